@@ -1,0 +1,44 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// Where the time comes from. Tests put a clock of their own here and move it by hand.
+public protocol TimeSource: Sendable {
+    /// The present instant.
+    func now() -> Timestamp
+
+    /// Waits until an instant has come; returns at once if it has passed.
+    /// - Throws: `CancellationError` when the task is cancelled meanwhile.
+    func sleep(until instant: Timestamp) async throws
+}
+
+extension TimeSource {
+    /// Waits for a duration from now.
+    public func sleep(for duration: Duration) async throws {
+        try await sleep(until: now() + duration)
+    }
+}
+
+/// The clock of the machine.
+public struct SystemTime: TimeSource {
+    /// The clock of the machine.
+    public init() {}
+
+    /// The machine's idea of the present instant.
+    public func now() -> Timestamp {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Timestamp(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+    }
+
+    /// Waits by the monotonic clock for the span that lies between now and the instant.
+    public func sleep(until instant: Timestamp) async throws {
+        let span = instant - now()
+        guard span > .zero else { return try Task.checkCancellation() }
+        try await Task.sleep(for: span)
+    }
+}
