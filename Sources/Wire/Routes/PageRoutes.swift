@@ -1,0 +1,63 @@
+/// Pages and the targets of their forms (ui.md).
+public enum PageRoutes {
+    /// Leads to the collections, or to set-up or sign-in.
+    public static let dashboard = Route(.get, "/")
+    /// First start: team and administrator.
+    public static let setup = Route(.get, "/setup")
+    /// Creates team and administrator.
+    public static let submitSetup = Route(.post, "/setup")
+    /// Asks for email and password.
+    public static let signIn = Route(.get, "/sign-in")
+    /// Opens a session.
+    public static let submitSignIn = Route(.post, "/sign-in")
+    /// Ends the session.
+    public static let signOut = Route(.post, "/sign-out")
+    /// Chooses light, dark or the system's theme.
+    public static let setTheme = Route(.post, "/theme")
+    /// The list of collections.
+    public static let collections = Route(.get, "/collections")
+    /// The form for a new collection.
+    public static let newCollection = Route(.get, "/collections/new")
+    /// Creates a collection.
+    public static let createCollection = Route(.post, "/collections")
+    /// A collection with its runs and results.
+    public static let collection = Route(.get, "/collections/{guid}")
+    /// Renames a collection.
+    public static let renameCollection = Route(.post, "/collections/{guid}/rename")
+    /// Binds a collection to another agent.
+    public static let moveCollection = Route(.post, "/collections/{guid}/move")
+    /// Deletes a collection.
+    public static let deleteCollection = Route(.post, "/collections/{guid}/delete")
+    /// Starts a tool on a collection.
+    public static let startRun = Route(.post, "/collections/{guid}/runs")
+    /// Active and done jobs.
+    public static let jobs = Route(.get, "/jobs")
+    /// One job.
+    public static let job = Route(.get, "/jobs/{guid}")
+    /// Asks a job to end.
+    public static let cancelJob = Route(.post, "/jobs/{guid}/cancel")
+    /// Runs an ended job again.
+    public static let retryJob = Route(.post, "/jobs/{guid}/retry")
+    /// The list of results.
+    public static let results = Route(.get, "/results")
+    /// A result with its report.
+    public static let result = Route(.get, "/results/{guid}")
+    /// The agents.
+    public static let agents = Route(.get, "/agents")
+    /// Makes a registration token and shows it once.
+    public static let createAgentToken = Route(.post, "/agents/tokens")
+    /// Withdraws a registration token.
+    public static let deleteAgentToken = Route(.post, "/agents/tokens/{guid}/delete")
+    /// Renames an agent.
+    public static let renameAgent = Route(.post, "/agents/{guid}/rename")
+    /// Pauses an agent, or lets it go on.
+    public static let pauseAgent = Route(.post, "/agents/{guid}/pause")
+    /// Revokes an agent.
+    public static let revokeAgent = Route(.post, "/agents/{guid}/revoke")
+    /// Deletes an agent.
+    public static let deleteAgent = Route(.post, "/agents/{guid}/delete")
+    /// The notifications.
+    public static let notifications = Route(.get, "/notifications")
+    /// Marks all notifications as read.
+    public static let readNotifications = Route(.post, "/notifications/read")
+}

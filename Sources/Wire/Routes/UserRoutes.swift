@@ -1,0 +1,93 @@
+/// The user API (protocol.md, *User API*).
+public enum UserRoutes {
+    /// Opens a session.
+    public static let login = Route(.post, "/api/auth/login")
+    /// Ends the session.
+    public static let logout = Route(.post, "/api/auth/logout")
+    /// Who is signed in.
+    public static let me = Route(.get, "/api/auth/me")
+    /// The team's agents.
+    public static let agents = Route(.get, "/api/agents")
+    /// One agent.
+    public static let agent = Route(.get, "/api/agents/{guid}")
+    /// Renames or pauses an agent.
+    public static let changeAgent = Route(.patch, "/api/agents/{guid}")
+    /// Deletes an agent that no collection is bound to.
+    public static let deleteAgent = Route(.delete, "/api/agents/{guid}")
+    /// Takes all rights from an agent, at once.
+    public static let revokeAgent = Route(.post, "/api/agents/{guid}/revoke")
+    /// Jobs that an agent ran or runs.
+    public static let agentJobs = Route(.get, "/api/agents/{guid}/jobs")
+    /// Registration tokens.
+    public static let agentTokens = Route(.get, "/api/agents/tokens")
+    /// Makes a registration token, shown once.
+    public static let createAgentToken = Route(.post, "/api/agents/tokens")
+    /// Withdraws an unused registration token.
+    public static let deleteAgentToken = Route(.delete, "/api/agents/tokens/{guid}")
+    /// The three counts of the header badge.
+    public static let poolStatus = Route(.get, "/api/agents/pool-status")
+    /// The team's collections.
+    public static let collections = Route(.get, "/api/collections")
+    /// Creates a collection.
+    public static let createCollection = Route(.post, "/api/collections")
+    /// One collection.
+    public static let collection = Route(.get, "/api/collections/{guid}")
+    /// Renames a collection, or moves it to another agent.
+    public static let changeCollection = Route(.patch, "/api/collections/{guid}")
+    /// Deletes a collection; its results stay.
+    public static let deleteCollection = Route(.delete, "/api/collections/{guid}")
+    /// Starts a tool on a collection.
+    public static let startRun = Route(.post, "/api/collections/{guid}/runs")
+    /// Jobs, filtered.
+    public static let jobs = Route(.get, "/api/jobs")
+    /// One job with its attempts.
+    public static let job = Route(.get, "/api/jobs/{guid}")
+    /// Asks a job to end.
+    public static let cancelJob = Route(.post, "/api/jobs/{guid}/cancel")
+    /// Runs an ended job again, as a new one.
+    public static let retryJob = Route(.post, "/api/jobs/{guid}/retry")
+    /// Why each agent does not run a waiting job.
+    public static let explainJob = Route(.get, "/api/jobs/{guid}/explain")
+    /// All the configuration that a job needs.
+    public static let jobConfiguration = Route(.get, "/api/jobs/{guid}/config")
+    /// Results, filtered.
+    public static let results = Route(.get, "/api/results")
+    /// One result.
+    public static let result = Route(.get, "/api/results/{guid}")
+    /// The HTML report of a result.
+    public static let report = Route(.get, "/api/results/{guid}/report")
+    /// The results object alone, in canonical form.
+    public static let resultJSON = Route(.get, "/api/results/{guid}/results.json")
+    /// The team's pipelines.
+    public static let pipelines = Route(.get, "/api/pipelines")
+    /// One pipeline, whole.
+    public static let pipeline = Route(.get, "/api/pipelines/{guid}")
+    /// Extensions of photos.
+    public static let photoExtensions = Route(.get, "/api/config/photo-extensions")
+    /// Extensions of sidecars.
+    public static let metadataExtensions = Route(.get, "/api/config/metadata-extensions")
+    /// Photo extensions that need a sidecar.
+    public static let requireSidecar = Route(.get, "/api/config/require-sidecar")
+    /// Camera ids and the names they stand for.
+    public static let cameraMappings = Route(.get, "/api/config/camera-mappings")
+    /// Method codes and what they mean.
+    public static let processingMethods = Route(.get, "/api/config/processing-methods")
+    /// Replaces the extensions of photos.
+    public static let setPhotoExtensions = Route(.put, "/api/config/photo-extensions")
+    /// Replaces the extensions of sidecars.
+    public static let setMetadataExtensions = Route(.put, "/api/config/metadata-extensions")
+    /// Replaces the extensions that need a sidecar.
+    public static let setRequireSidecar = Route(.put, "/api/config/require-sidecar")
+    /// Replaces the camera mappings.
+    public static let setCameraMappings = Route(.put, "/api/config/camera-mappings")
+    /// Replaces the processing methods.
+    public static let setProcessingMethods = Route(.put, "/api/config/processing-methods")
+    /// The reader's notifications.
+    public static let notifications = Route(.get, "/api/notifications")
+    /// Marks all notifications as read.
+    public static let readNotifications = Route(.post, "/api/notifications/read")
+    /// The JSON Schema of a tool's results, for example `photostats.json`.
+    public static let resultsSchema = Route(.get, "/api/schemas/{file}")
+    /// The description of this API.
+    public static let openAPI = Route(.get, "/api/openapi.yaml")
+}
