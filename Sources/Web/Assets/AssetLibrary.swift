@@ -19,6 +19,9 @@ enum AssetLibrary {
     private static let byName = Dictionary(
         WebAsset.all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
 
+    /// All assets.
+    static var all: [WebAsset] { WebAsset.all }
+
     /// The asset of that name; nil where there is none.
     static func asset(_ name: String) -> WebAsset? { byName[name] }
 
