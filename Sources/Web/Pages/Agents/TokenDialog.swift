@@ -19,7 +19,7 @@ enum TokenDialog {
             \(line("Start", "safelight-agent start"))
             <p class="hint">The agent reads only the folders named by <code>--root</code>. It shows up in the list as soon \
             as it has started.</p>
-            <div class="dialog-actions"><a class="button primary" data-dialog-close \(href: AgentsModel.path)>Done</a></div>
+            <div class="dialog-actions"><a class="button primary" data-dialog-close autofocus \(href: AgentsModel.path)>Done</a></div>
             """
         return Dialog(title: "Token created", close: AgentsModel.path, content: content).html
     }

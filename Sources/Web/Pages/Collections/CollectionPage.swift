@@ -8,7 +8,7 @@ enum CollectionPage {
         let page: HTML = """
             \(CollectionDialogs.render(model, frame: frame))
             \(JobRow.actionForm(frame))
-            <div class="columns">
+            <div class="columns collection">
             <div>\(figures(model, frame))\(runs(model, frame))\(results(model, frame))</div>
             <aside>\(RunForm.render(model, frame: frame))\(facts(model, frame))</aside>
             </div>

@@ -49,7 +49,7 @@ enum JobPage {
 
     private static func timeline(_ job: JobDTO, _ frame: PageFrame) -> HTML {
         let steps = JobTimeline(job: job).steps.map { step -> HTML in
-            let icon = step.status?.icon ?? .info
+            let icon = step.icon
             return """
                 <li class="step status-\(step.status?.rawValue ?? "note")">\(icon.html)<span>\(step.text)</span>\
                 \(Moment.relative(step.instant, now: frame.now))</li>

@@ -14,7 +14,7 @@ struct JobProgress: Sendable {
             <div class="progress"><progress max="100"\(value) aria-label="Progress of \(job.tool.title)"></progress>\
             <span class="percent" data-percent>\(share.map(Figures.percent))</span>\
             <p class="meta"><span data-stage>\(stage)</span><span data-files>\(Self.files(job.progress))</span></p>\
-            <p class="file" data-file>\(job.progress?.currentFile)</p></div>
+            <p class="file"><bdi data-file>\(job.progress?.currentFile)</bdi></p></div>
             """
     }
 

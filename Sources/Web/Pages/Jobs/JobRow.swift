@@ -60,7 +60,7 @@ struct JobRow: Sendable {
         if let notBefore = job.notBefore, notBefore > now {
             return "tries again \(Moment.relative(notBefore, now: now))"
         }
-        return "waiting since \(Moment.relative(job.createdAt, now: now))"
+        return "created \(Moment.relative(job.createdAt, now: now))"
     }
 
     private var sentence: HTML {

@@ -10,6 +10,16 @@ struct JobTimeline: Sendable {
         var text: String
         /// The state that began; nil for what changed none.
         var status: JobStatus?
+
+        /// What was in progress then is not any more: no spinners here.
+        var icon: Icon {
+            switch status {
+            case .assigned: .agents
+            case .running: .play
+            case let status?: status.icon
+            case nil: .info
+            }
+        }
     }
 
     var job: JobDTO

@@ -26,7 +26,8 @@ struct Dialog: Sendable {
         """
         <form class="stack" method="post" \(action: route)>\(frame.csrfField)
         \(fields)
-        <div class="dialog-actions"><a class="button" data-dialog-close \(href: close)>Back</a>\
+        <div class="dialog-actions">\
+        <a class="button" data-dialog-close\(" autofocus", if: isDanger) \(href: close)>Back</a>\
         <button class="button \(isDanger ? "danger" : "primary")">\(button)</button></div>
         </form>
         """
