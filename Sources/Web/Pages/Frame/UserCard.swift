@@ -24,7 +24,7 @@ struct UserCard: Sendable {
     var html: HTML {
         """
         <details class="menu user-card">
-        <summary><span class="avatar" aria-hidden="true">\(initials)</span>\
+        <summary aria-label="\(frame.user.name), \(frame.user.teamName)"><span class="avatar" aria-hidden="true">\(initials)</span>\
         <span class="who"><span>\(frame.user.name)</span><small>\(frame.user.teamName)</small></span></summary>
         <div class="menu-panel">
         <p class="menu-title">\(frame.user.name)<small>\(frame.user.email)</small>\
