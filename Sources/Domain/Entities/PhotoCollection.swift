@@ -1,5 +1,5 @@
 /// A photo archive, or a part of one, where it lies.
-public struct Collection: Hashable, Sendable {
+public struct PhotoCollection: Hashable, Sendable {
     /// The row; never leaves the server.
     public let rowID: Int64
     /// Its public id.
