@@ -1,4 +1,4 @@
-import Database
+public import Database
 public import Domain
 
 /// Collections.
@@ -28,18 +28,18 @@ public struct CollectionStore {
     }
 
     /// A team's collection; nil where it was deleted.
-    public func find(_ guid: CollectionID, team: Int64) throws -> Collection? {
+    public func find(_ guid: CollectionID, team: Int64) throws -> PhotoCollection? {
         try tx.query("\(Self.select) WHERE c.guid = ?1 AND c.team_id = ?2 AND c.deleted_at IS NULL", [guid, team])
             .first.map(Self.collection)
     }
 
     /// The collection of a row, deleted or not.
-    public func find(row: Int64) throws -> Collection? {
+    public func find(row: Int64) throws -> PhotoCollection? {
         try tx.query("\(Self.select) WHERE c.id = ?1", [row]).first.map(Self.collection)
     }
 
     /// A team's collections by name, those behind a name and row first given; at most `limit`.
-    public func page(team: Int64, after: (name: String, row: Int64)? = nil, limit: Int) throws -> [Collection] {
+    public func page(team: Int64, after: (name: String, row: Int64)? = nil, limit: Int) throws -> [PhotoCollection] {
         try tx.query(
             """
             \(Self.select) WHERE c.team_id = ?1 AND c.deleted_at IS NULL AND (c.name > ?2 OR (c.name = ?2 AND c.id > ?3))
@@ -49,7 +49,7 @@ public struct CollectionStore {
     }
 
     /// The collections bound to an agent, by name.
-    public func bound(toAgent agent: Int64) throws -> [Collection] {
+    public func bound(toAgent agent: Int64) throws -> [PhotoCollection] {
         try tx.query("\(Self.select) WHERE c.bound_agent_id = ?1 AND c.deleted_at IS NULL ORDER BY c.name", [agent])
             .map(Self.collection)
     }
@@ -61,7 +61,8 @@ public struct CollectionStore {
             SELECT bound_agent_id, count(*) AS count FROM collections
             WHERE team_id = ?1 AND deleted_at IS NULL AND bound_agent_id IS NOT NULL GROUP BY bound_agent_id
             """, [team])
-        return try Dictionary(uniqueKeysWithValues: rows.map { (try $0.integer("bound_agent_id"), try $0.int("count")) })
+        return try Dictionary(
+            uniqueKeysWithValues: rows.map { (try $0.integer("bound_agent_id"), try $0.int("count")) })
     }
 
     /// Renames a collection.
@@ -78,7 +79,8 @@ public struct CollectionStore {
     }
 
     /// Writes the key figures of a completed run. FR-510.3.
-    public func setStatistics(row: Int64, _ statistics: [String: JSONValue], by user: Int64?, at now: Timestamp) throws {
+    public func setStatistics(row: Int64, _ statistics: [String: JSONValue], by user: Int64?, at now: Timestamp) throws
+    {
         try tx.execute(
             "UPDATE collections SET statistics = ?2, last_refresh_at = ?3, updated_at = ?3, updated_by = ?4 WHERE id = ?1",
             [row, try JSONColumn.encode(statistics), now, user])
@@ -90,8 +92,8 @@ public struct CollectionStore {
             "UPDATE collections SET deleted_at = ?2, updated_at = ?2, updated_by = ?3 WHERE id = ?1", [row, now, user])
     }
 
-    private static func collection(_ row: SQLRow) throws -> Collection {
-        Collection(
+    private static func collection(_ row: SQLRow) throws -> PhotoCollection {
+        PhotoCollection(
             rowID: try row.integer("id"), guid: try row.guid("guid"), teamRowID: try row.integer("team_id"),
             name: try row.text("name"), type: try row.word("type"), location: try row.text("location"),
             boundAgentRowID: try row.optionalInteger("bound_agent_id"), boundAgent: try row.optionalGuid("agent_guid"),

@@ -1,4 +1,4 @@
-import Database
+public import Database
 public import Domain
 
 /// People and SYSTEM users.
@@ -20,7 +20,9 @@ public struct UserStore {
     }
 
     /// Adds the SYSTEM user of an agent. FR-110.1–3.
-    public func insertSystem(guid: UserID, team: Int64, name: String, createdBy: Int64?, at now: Timestamp) throws -> Int64 {
+    public func insertSystem(guid: UserID, team: Int64, name: String, createdBy: Int64?, at now: Timestamp) throws
+        -> Int64
+    {
         try insert(guid, team, email: nil, name, .member, isSystem: true, nil, createdBy, now)
     }
 
@@ -63,7 +65,8 @@ public struct UserStore {
     /// The team's first administrator.
     public func firstAdministrator(team: Int64) throws -> User? {
         try tx.query(
-            "SELECT * FROM users WHERE team_id = ?1 AND is_system = 0 AND role = 'administrator' ORDER BY id LIMIT 1", [team]
+            "SELECT * FROM users WHERE team_id = ?1 AND is_system = 0 AND role = 'administrator' ORDER BY id LIMIT 1",
+            [team]
         ).first.map(Self.user)
     }
 

@@ -1,4 +1,4 @@
-import Database
+public import Database
 public import Domain
 
 /// Browser sessions and API tokens, both known by the hash of their secret alone.
@@ -41,7 +41,8 @@ public struct SessionStore {
     }
 
     /// Adds an API token.
-    public func insertAPIToken(guid: APITokenID, user: Int64, name: String, tokenHash: String, at now: Timestamp) throws {
+    public func insertAPIToken(guid: APITokenID, user: Int64, name: String, tokenHash: String, at now: Timestamp) throws
+    {
         try tx.execute(
             "INSERT INTO api_tokens (guid, user_id, name, token_hash, created_at) VALUES (?1, ?2, ?3, ?4, ?5)",
             [guid, user, name, tokenHash, now])

@@ -1,4 +1,4 @@
-import Database
+public import Database
 public import Domain
 
 /// Agents.
@@ -174,7 +174,8 @@ public struct AgentStore {
             errorMessage: try row.optionalText("error_message"), capabilities: try row.json("capabilities"),
             connectors: try row.json("connectors"), roots: try row.json("roots"),
             metrics: try row.optionalJSON("metrics"), lastSeen: try row.optionalInstant("last_seen"),
-            revokedAt: try row.optionalInstant("revoked_at"), revocationReason: try row.optionalText("revocation_reason"),
+            revokedAt: try row.optionalInstant("revoked_at"),
+            revocationReason: try row.optionalText("revocation_reason"),
             createdAt: try row.instant("created_at"))
     }
 }
