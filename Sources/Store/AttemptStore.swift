@@ -1,5 +1,5 @@
-public import Database
-public import Domain
+import Database
+import Domain
 
 /// Attempts: who held which job when, and how it ended.
 public struct AttemptStore {

@@ -1,5 +1,5 @@
-public import Database
-public import Domain
+import Database
+import Domain
 
 /// A team's settings, and its pipelines.
 public struct ConfigurationStore {

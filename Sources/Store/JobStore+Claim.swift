@@ -1,5 +1,5 @@
 import Database
-public import Domain
+import Domain
 
 extension JobStore {
     /// A job that an agent may take.

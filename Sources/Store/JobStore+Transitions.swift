@@ -1,5 +1,5 @@
 import Database
-public import Domain
+import Domain
 
 extension JobStore {
     /// Writes a new state, if the job is still in the one that was read: a compare-and-set on status and attempt.
@@ -35,7 +35,7 @@ extension JobStore {
     }
 
     /// Puts a job back into the queue, due at once or after a failure's delay.
-    public func setWaiting(row: Int64, until instant: Timestamp?, at now: Timestamp) throws {
+    public func setWaiting(row: Int64, until instant: Timestamp?) throws {
         // Without a delay it keeps its place in the queue.
         try tx.execute(
             """

@@ -1,5 +1,5 @@
-public import Database
-public import Domain
+import Database
+import Domain
 
 /// Jobs: making, finding, and moving them from state to state. The claim's seeks are in `JobStore+Claim.swift`.
 public struct JobStore {

@@ -1,5 +1,5 @@
-public import Database
-public import Domain
+import Database
+import Domain
 
 /// Registration tokens.
 public struct RegistrationTokenStore {

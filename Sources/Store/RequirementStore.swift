@@ -1,5 +1,5 @@
-public import Database
-public import Domain
+import Database
+import Domain
 
 /// Requirements, each different one kept once.
 public struct RequirementStore {

@@ -1,5 +1,5 @@
-public import Database
-public import Domain
+import Database
+import Domain
 
 /// Browser sessions and API tokens, both known by the hash of their secret alone.
 public struct SessionStore {

@@ -1,5 +1,5 @@
-public import Database
-public import Domain
+import Database
+import Domain
 
 /// Teams, and the facts that belong to the server as a whole.
 public struct TeamStore {

@@ -1,5 +1,5 @@
-public import Database
-public import Domain
+import Database
+import Domain
 
 /// Uploads and the chunks of them that arrived.
 public struct UploadStore {
