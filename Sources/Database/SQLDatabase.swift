@@ -11,6 +11,7 @@ public protocol SQLDatabase: Sendable {
     ///
     /// An error thrown by the closure undoes what that closure did and is rethrown here. A task that is cancelled before
     /// its closure has begun gets `CancellationError`, and the closure does not run; later a cancellation has no effect.
+    @discardableResult
     func write<T: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> T) async throws -> T
 
     /// Runs a closure that only reads. All its queries see the same committed state; writing is
