@@ -28,10 +28,10 @@ struct BackupTests {
         #expect(files.filter { $0.hasPrefix("backup") } == ["backup.sqlite"])
 
         let copy = try SQLiteDatabase(path: target)
-        #expect(try await copy.read { try Note.names($0) } == ["committed"])
+        #expect(try await Note.names(in: copy) == ["committed"])
         try await copy.write { try Note.insert("on", $0) }
         try await copy.close()
-        #expect(try await database.read { try Note.names($0) } == ["committed", "not yet"])
+        #expect(try await Note.names(in: database) == ["committed", "not yet"])
     }
 
     @Test("A backup replaces an older one")
@@ -42,7 +42,7 @@ struct BackupTests {
         try await writer.database.write { try Note.insert("a", $0) }
         try await writer.database.backup(to: target)
         let copy = try SQLiteDatabase(path: target)
-        #expect(try await copy.read { try Note.names($0) } == ["a"])
+        #expect(try await Note.names(in: copy) == ["a"])
         try await copy.close()
     }
 

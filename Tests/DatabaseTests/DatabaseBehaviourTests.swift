@@ -13,7 +13,7 @@ struct DatabaseBehaviourTests {
                 try tx.execute("INSERT INTO note (name) VALUES (?1)", ["a"])
             }
             #expect(changed == 1)
-            #expect(try await database.read { try Note.names($0) } == ["a"])
+            #expect(try await Note.names(in: database) == ["a"])
         }
     }
 
@@ -24,11 +24,11 @@ struct DatabaseBehaviourTests {
             await #expect(throws: Mishap()) {
                 try await database.write { tx in
                     try Note.insert("gone", tx)
-                    try tx.execute("UPDATE note SET name = 'changed'")
+                    try tx.execute("UPDATE note SET name = 'changed' WHERE name = 'kept'")
                     throw Mishap()
                 }
             }
-            #expect(try await database.read { try Note.names($0) } == ["kept"])
+            #expect(try await Note.names(in: database) == ["kept"])
         }
     }
 
@@ -81,7 +81,8 @@ struct DatabaseBehaviourTests {
             await #expect(throws: DatabaseError.self) {
                 try await database.write { try $0.execute("INSERT INTO note (name) VALUES (?1)", ["a", 1]) }
             }
-            #expect(try await database.read { try Note.names($0) } == [])
+            let names = try await Note.names(in: database)
+            #expect(names.isEmpty)
         }
     }
 
@@ -94,7 +95,7 @@ struct DatabaseBehaviourTests {
             #expect(error?.code == "database_error")
             #expect(error?.message.contains("INSRT") == true)
             try await database.write { try Note.insert("b", $0) }
-            #expect(try await database.read { try Note.names($0) } == ["b"])
+            #expect(try await Note.names(in: database) == ["b"])
         }
     }
 
@@ -109,7 +110,8 @@ struct DatabaseBehaviourTests {
                     try tx.execute(sql)
                 }
             }
-            #expect(try await database.read { try Note.names($0) } == [])
+            let names = try await Note.names(in: database)
+            #expect(names.isEmpty)
         }
     }
 
@@ -119,7 +121,8 @@ struct DatabaseBehaviourTests {
             await #expect(throws: DatabaseError.readOnly) {
                 try await database.read { try Note.insert("a", $0) }
             }
-            #expect(try await database.read { try Note.names($0) } == [])
+            let names = try await Note.names(in: database)
+            #expect(names.isEmpty)
         }
     }
 
@@ -136,7 +139,7 @@ struct DatabaseBehaviourTests {
                 }
                 try await group.waitForAll()
             }
-            let names = try await database.read { try Note.names($0) }
+            let names = try await Note.names(in: database)
             #expect(names.count == 400)
             #expect(Set(names).count == 400)
         }
@@ -147,7 +150,7 @@ struct DatabaseBehaviourTests {
         try await engine.withDatabase { database in
             try await database.close()
             await #expect(throws: DatabaseError.closed) { try await database.write { try Note.insert("a", $0) } }
-            await #expect(throws: DatabaseError.closed) { _ = try await database.read { try Note.names($0) } }
+            await #expect(throws: DatabaseError.closed) { _ = try await Note.names(in: database) }
             try await database.close()
         }
     }
@@ -162,11 +165,12 @@ struct DatabaseBehaviourTests {
                         try await database.write { try Note.insert("a", $0) }
                     }
                     await #expect(throws: CancellationError.self) {
-                        _ = try await database.read { try Note.names($0) }
+                        _ = try await Note.names(in: database)
                     }
                 }
             }
-            #expect(try await database.read { try Note.names($0) } == [])
+            let names = try await Note.names(in: database)
+            #expect(names.isEmpty)
         }
     }
 }

@@ -46,4 +46,8 @@ enum Note {
     static func names(_ tx: any SQLConnection) throws -> [String] {
         try tx.query("SELECT name FROM note ORDER BY name").map { try $0.text("name") }
     }
+
+    static func names(in database: any SQLDatabase) async throws -> [String] {
+        try await database.read { try names($0) }
+    }
 }

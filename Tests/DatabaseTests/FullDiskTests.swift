@@ -30,10 +30,10 @@ struct FullDiskTests {
         #expect(results[13].error as? DatabaseError == .full)
         #expect(results.count { $0.error == nil } == 29)
         let expected = (0..<30).filter { $0 != 13 }.map { "\($0)" }.sorted()
-        #expect(try await database.read { try Note.names($0) } == expected)
+        #expect(try await Note.names(in: database) == expected)
         #expect(database.statistics.splits == 1)
         try await database.write { try Note.insert("after", $0) }
-        #expect(try await database.read { try Note.names($0) }.count == 30)
+        #expect(try await Note.names(in: database).count == 30)
     }
 
     @Test("A write that keeps the error to itself is not committed in part, nor outside of the transaction")
@@ -55,7 +55,7 @@ struct FullDiskTests {
             })
         #expect(results[3].error as? DatabaseError == .full)
         #expect(results.count { $0.error == nil } == 7)
-        #expect(try await database.read { try Note.names($0) } == ["0", "1", "2", "4", "5", "6", "7"])
+        #expect(try await Note.names(in: database) == ["0", "1", "2", "4", "5", "6", "7"])
     }
 
     @Test("A single write that finds the disk full says so, and the next that fits is stored")
@@ -72,7 +72,7 @@ struct FullDiskTests {
         #expect(error?.message.contains("disk is full") == true)
         #expect(error?.mend.contains("Free space") == true)
         try await database.write { try Note.insert("kept", $0) }
-        #expect(try await database.read { try Note.names($0) } == ["kept"])
+        #expect(try await Note.names(in: database) == ["kept"])
     }
 
     @Test("When a disk has room again, work goes on without opening the database anew")
@@ -86,6 +86,6 @@ struct FullDiskTests {
         }
         try await Self.limitPages(database, more: 1_000)
         try await database.write { try $0.execute("INSERT INTO note (name, body) VALUES ('big', ?1)", [big]) }
-        #expect(try await database.read { try Note.names($0) } == ["big"])
+        #expect(try await Note.names(in: database) == ["big"])
     }
 }

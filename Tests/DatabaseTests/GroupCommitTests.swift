@@ -15,7 +15,7 @@ struct GroupCommitTests {
         #expect(results.allSatisfy { $0.error == nil })
         // One for the write that held the others up, one for the group.
         #expect(commits.value == 2)
-        #expect(try await writer.database.read { try Note.names($0) }.count == 50)
+        #expect(try await Note.names(in: writer.database).count == 50)
         // The table, the holding write, the group.
         #expect(writer.database.statistics == WriteStatistics(writes: 52, commits: 3, splits: 0, waiting: 0))
     }
@@ -26,7 +26,7 @@ struct GroupCommitTests {
         let commits = try CommitCount(writer.database)
         _ = try await writer.together((0..<35).map { number in { try Note.insert("\(number)", $0) } })
         #expect(commits.value == 1 + 4)
-        #expect(try await writer.database.read { try Note.names($0) }.count == 35)
+        #expect(try await Note.names(in: writer.database).count == 35)
     }
 
     @Test("A write that fails is rolled back alone, and its caller gets its error")
@@ -46,7 +46,7 @@ struct GroupCommitTests {
         #expect((results[7].error as? DatabaseError)?.isUniqueViolation == true)
         #expect(results.count { $0.error == nil } == 8)
         let expected = (0..<10).filter { $0 != 4 && $0 != 7 }.flatMap { ["\($0)", "\($0)+"] }
-        #expect(try await writer.database.read { try Note.names($0) } == expected.sorted())
+        #expect(try await Note.names(in: writer.database) == expected.sorted())
         #expect(commits.value == 2)
         #expect(writer.database.statistics.splits == 0)
     }
@@ -91,7 +91,7 @@ struct GroupCommitTests {
         #expect((results[5].error as? DatabaseError)?.isUniqueViolation == true)
         #expect(results.count { $0.error == nil } == 9)
         let expected = ["0", "1", "2", "3", "4", "6", "7", "8", "9", "taken"]
-        #expect(try await writer.database.read { try Note.names($0) } == expected)
+        #expect(try await Note.names(in: writer.database) == expected)
     }
 
     @Test("Readers see none of a group before its commit, and all of it after")
@@ -106,10 +106,10 @@ struct GroupCommitTests {
             gate.wait()
         }
         for await _ in begun {}
-        #expect(try await database.read { try Note.names($0) } == [])
+        #expect(try await Note.names(in: database).isEmpty)
         gate.open()
         try await writing
-        #expect(try await database.read { try Note.names($0) } == ["a"])
+        #expect(try await Note.names(in: database) == ["a"])
     }
 
     @Test("A write that is cancelled while it waits does not run")
@@ -124,7 +124,7 @@ struct GroupCommitTests {
             #expect(database.statistics.waiting == 0)
             letGo()
         }
-        #expect(try await database.read { try Note.names($0) } == [])
+        #expect(try await Note.names(in: database).isEmpty)
     }
 
     @Test("A write that was accepted before the database was closed is finished")
@@ -143,7 +143,7 @@ struct GroupCommitTests {
             }
         }
         let reopened = try SQLiteDatabase(path: writer.folder.path + "/test.sqlite")
-        #expect(try await reopened.read { try Note.names($0) } == (0..<7).map { "\($0)" })
+        #expect(try await Note.names(in: reopened) == (0..<7).map { "\($0)" })
         try await reopened.close()
     }
 }
