@@ -33,8 +33,7 @@ struct DatabaseErrorTests {
         #expect(Set(errors.map(\.code)).count == errors.count)
         #expect(errors.allSatisfy { $0.code.hasPrefix("database_") })
         for error in errors {
-            #expect(
-                error.message.hasSuffix(".") || error.message.hasSuffix("note.name") || error.message.hasSuffix("y"))
+            #expect(error.message.hasSuffix("."))
             #expect(error.description == "\(error.message) \(error.mend)")
         }
         #expect(DatabaseError.busy.cause == nil)
