@@ -21,11 +21,11 @@ extension DatabaseError: CustomStringConvertible {
         case .full: "The disk is full: the database could not store the change, and kept none of it."
         case .readOnly: "The database cannot be written to."
         case .corrupt: "The database file is damaged, or is not a database."
-        case .constraint(let kind, let detail): "The database refused a change (\(kind.rawValue)): \(detail)"
+        case .constraint(let kind, let detail): "The database refused a change (\(kind.rawValue)): \(detail)."
         case .column(let name, let problem): "The column \(name) of a database row \(problem)."
         case .closed: "The database is closed."
         case .migration(let problem): problem.message
-        case .other(let code, let message): "The database reported \(code): \(message)"
+        case .other(let code, let message): "The database reported \(code): \(message)."
         }
     }
 

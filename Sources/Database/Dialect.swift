@@ -2,7 +2,8 @@
 public struct Dialect: Sendable, Hashable {
     /// The engine: `sqlite` or `postgres`.
     public let name: String
-    /// What ends a `SELECT` whose rows are to be taken by this transaction alone; empty where there is one writer anyway.
+    /// What ends a `SELECT` whose rows are to be taken by this transaction alone; empty where there is one writer
+    /// anyway.
     public let forUpdateSkipLocked: String
     /// The type of a primary key that the database numbers by itself, complete with `PRIMARY KEY`.
     public let identityPrimaryKey: String

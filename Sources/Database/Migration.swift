@@ -14,7 +14,8 @@ public struct Migration: Sendable {
         self.statements = statements
     }
 
-    /// Tells whether two versions of a migration have the same SQL: 64-bit FNV-1a over the statements and their lengths.
+    /// Tells whether two versions of a migration have the same SQL: 64-bit FNV-1a over the statements and their
+    /// lengths.
     ///
     /// It guards against mistakes, not against forgery: who can write to the database can write this too.
     func checksum(_ dialect: Dialect) -> String {

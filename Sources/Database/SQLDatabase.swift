@@ -9,8 +9,11 @@ public protocol SQLDatabase: Sendable {
 
     /// Runs a closure that may write, in a transaction, and returns once that is committed and durable.
     ///
-    /// An error thrown by the closure undoes what that closure did and is rethrown here. A task that is cancelled before
-    /// its closure has begun gets `CancellationError`, and the closure does not run; later a cancellation has no effect.
+    /// An error thrown by the closure undoes what that closure did and is rethrown here. A task that is cancelled
+    /// before
+    /// its closure has begun gets `CancellationError`, and the closure does not run; later a cancellation has no
+    /// effect.
+    @discardableResult
     func write<T: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> T) async throws -> T
 
     /// Runs a closure that only reads. All its queries see the same committed state; writing is

@@ -41,6 +41,7 @@ public final class SQLiteDatabase: SQLDatabase {
     }
 
     /// See ``SQLDatabase``.
+    @discardableResult
     public func write<T: Sendable>(
         _ body: @escaping @Sendable (any SQLConnection) throws -> T
     ) async throws -> T {
