@@ -57,9 +57,9 @@ public struct ConnectionChannel: ServerChildChannel, HTTPChannelHandler {
 
     /// Serves a connection until it is closed.
     public func handle(value: Value, logger: Logger) async {
-        // Cancelled, and awaited, when the connection is closed.
-        async let _: Void = Self.run(value.work)
         await ClientPresence.$current.withValue(value.presence) {
+            // Cancelled, and awaited, when the connection is closed.
+            async let _: Void = Self.run(value.work)
             await handleHTTP(asyncChannel: value.http, logger: logger)
         }
     }

@@ -15,8 +15,10 @@ struct SocketRefusal: Encodable {
 
     /// The body as JSON.
     var json: String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         // `try?`: two strings can always be encoded.
-        guard let data = try? JSONEncoder().encode(self) else { return "{}" }
+        guard let data = try? encoder.encode(self) else { return "{}" }
         return String(decoding: data, as: UTF8.self)
     }
 }

@@ -65,10 +65,10 @@ final class WebSocketHandler: ChannelDuplexHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        if error is NIOWebSocketError {
-            perform(WebSocketRules.failure(for: error), context)
-        } else {
-            context.close(promise: nil)
+        switch error {
+        case is NIOWebSocketError: perform(WebSocketRules.failure(for: error), context)
+        case is ByteToMessageDecoderError: break  // What comes behind a malformed frame is dropped.
+        default: context.close(promise: nil)
         }
     }
 
