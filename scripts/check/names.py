@@ -41,9 +41,14 @@ def _check_file_name(file, declared):
     stem = PurePosixPath(file.path).stem
     if not declared or stem in FREE_NAMES:
         return
-    known = set(declared)
-    for name in declared:
-        known.update(name.split("."))
-    if stem.split("+")[0] not in known:
-        yield Finding(file.path, 1, f"no type called {stem.split('+')[0]} is declared or extended here",
+    known = {part for name in declared for part in [name, *name.split(".")]}
+    wanted = stem.split("+")[0]
+    if wanted not in known and not any(_is_family(wanted, name) for name in known):
+        yield Finding(file.path, 1, f"no type called {wanted} is declared or extended here",
                       "call the file after its main type, an extension's file Type+Concern.swift")
+
+
+def _is_family(stem, name):
+    """Whether a file of several small types is called after what they share: Claim (ClaimRequest), Frames (JobFrame)."""
+    parts, wanted = words(name), words(stem)
+    return parts[:len(wanted)] == wanted or (stem.endswith("s") and parts[-1:] == [wanted[-1][:-1]])

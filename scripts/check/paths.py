@@ -7,7 +7,7 @@ from finding import Finding
 ROUTE_TABLE = "Sources/Wire/Routes"
 FIRST_PARTS = {
     "api", "ws", "agents", "assets", "collections", "connectors", "dashboard", "health", "jobs", "login", "logout",
-    "metrics", "notifications", "pipelines", "results", "settings", "set-up", "setup", "sign-in", "sign-out",
+    "metrics", "notifications", "pipelines", "results", "settings", "set-up", "setup", "sign-in", "sign-out", "theme",
 }
 _ROUTE = re.compile(r"/([a-z][a-z-]*)(?=$|[/?#\\])")
 _IN_MARKUP = re.compile(r"""\b(?:href|src|action|formaction)=\\?["']/""")

@@ -32,6 +32,13 @@ class NameTests(unittest.TestCase):
         self.assertEqual(check("extension Job {}\n", "Sources/Web/Job+Text.swift"), [])
         self.assertEqual(check("extension Jobs {}\n", "Sources/Web/Job+Text.swift"), [1])
 
+    def test_a_file_of_small_types_is_called_after_what_they_share(self):
+        text = "struct ClaimRequest {}\nstruct ClaimResponse {}\n"
+        self.assertEqual(check(text, "Sources/Wire/Claim.swift"), [])
+        self.assertEqual(check(text, "Sources/Wire/ClaimRequests.swift"), [])
+        self.assertEqual(check(text, "Sources/Wire/Clai.swift"), [1])
+        self.assertEqual(check(text, "Sources/Wire/Answers.swift"), [1])
+
     def test_a_file_without_types_is_free(self):
         self.assertEqual(check("func f() {}\n"), [])
         self.assertEqual(check("struct B {}\n", "Sources/safelight/main.swift"), [])
