@@ -30,6 +30,12 @@ public struct NotificationStore {
         ).map(Self.notification)
     }
 
+    /// A user's notification.
+    public func find(_ guid: NotificationID, user: Int64) throws -> Notification? {
+        try tx.query("SELECT * FROM notifications WHERE guid = ?1 AND user_id = ?2", [guid, user]).first
+            .map(Self.notification)
+    }
+
     /// How many a user has not seen.
     public func unreadCount(user: Int64) throws -> Int {
         try tx.query(
