@@ -28,7 +28,9 @@ public struct PageRequest: Hashable, Sendable {
     }
 
     /// A page of what was found, where one more than the limit was looked for.
-    func page<Found, Item>(_ found: [Found], guid: (Found) -> String, _ item: (Found) throws -> Item) rethrows -> PageDTO<Item> {
+    func page<Found, Item>(_ found: [Found], guid: (Found) -> String, _ item: (Found) throws -> Item) rethrows
+        -> PageDTO<Item>
+    {
         let shown = found.prefix(limit)
         return PageDTO(items: try shown.map(item), nextCursor: found.count > limit ? shown.last.map(guid) : nil)
     }

@@ -25,13 +25,15 @@ struct AgentDescriber {
         return AgentDTO(
             guid: agent.guid.description, name: agent.name, hostname: agent.hostname, osInfo: agent.osInfo,
             platform: agent.platform, version: agent.version, status: agent.status,
-            paused: agent.isPaused || agent.isSelfPaused, capabilities: agent.capabilities, connectors: agent.connectors,
+            paused: agent.isPaused || agent.isSelfPaused, capabilities: agent.capabilities,
+            connectors: agent.connectors,
             roots: agent.roots, lastHeartbeat: agent.lastSeen, currentJobGuid: job?.guid.description,
             runningJobsCount: job?.status == .running ? 1 : 0, recentJobsCount: recent[agent.rowID] ?? 0,
             metrics: agent.metrics.map(AgentMetrics.init), boundCollectionsCount: bound[agent.rowID] ?? 0,
             errorMessage: agent.errorMessage, binaryChecksum: agent.binaryChecksum, apiKeyPrefix: agent.keyPrefix,
             revocationReason: agent.revocationReason, revokedAt: agent.revokedAt,
-            systemUserGuid: systemUser?.guid.description, createdBy: issuer?.guid.description, createdAt: agent.createdAt)
+            systemUserGuid: systemUser?.guid.description, createdBy: issuer?.guid.description,
+            createdAt: agent.createdAt)
     }
 }
 
@@ -45,6 +47,7 @@ extension AgentMetrics {
             }
         }
         self.init(
-            cpuPercent: number("cpu_percent"), memoryPercent: number("memory_percent"), diskFreeGb: number("disk_free_gb"))
+            cpuPercent: number("cpu_percent"), memoryPercent: number("memory_percent"),
+            diskFreeGb: number("disk_free_gb"))
     }
 }

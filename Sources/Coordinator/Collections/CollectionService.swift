@@ -40,11 +40,13 @@ public struct CollectionService: Sendable {
     public func create(_ request: CreateCollectionRequest, by caller: UserCaller) async throws -> CollectionDTO {
         let name = try FieldRules.name(request.name, field: "name")
         guard request.type == .local else {
-            throw CoordinatorError.invalidField("type", "must be LOCAL; connectors for \(request.type.rawValue) are not set up here")
+            throw CoordinatorError.invalidField(
+                "type", "must be LOCAL; connectors for \(request.type.rawValue) are not set up here")
         }
         let location = try Self.localPath(request.location)
         guard let agentGuid = request.boundAgentGuid else {
-            throw CoordinatorError.invalidField("bound_agent_guid", "is missing: a LOCAL collection belongs to one agent")
+            throw CoordinatorError.invalidField(
+                "bound_agent_guid", "is missing: a LOCAL collection belongs to one agent")
         }
         let guid: CollectionID = context.identifier()
         let now = context.time.now()
@@ -83,7 +85,8 @@ public struct CollectionService: Sendable {
                 let agent = try Self.agent(tx, agentGuid, caller.team.rowID)
                 let unfinished = try JobStore(tx).unfinished(collection: collection.rowID)
                 if let busy = unfinished.first(where: \.state.status.isHeld) { throw Self.busy(collection, busy) }
-                try CollectionStore(tx).bind(row: collection.rowID, toAgent: agent.rowID, by: caller.user.rowID, at: now)
+                try CollectionStore(tx).bind(
+                    row: collection.rowID, toAgent: agent.rowID, by: caller.user.rowID, at: now)
                 try JobStore(tx).rebindWaiting(collection: collection.rowID, toAgent: agent.rowID)
                 let events = unfinished.map { job in
                     Event.jobAvailable(team: job.teamRowID, requirement: job.requirement, boundAgent: agent.rowID)
@@ -142,7 +145,8 @@ public struct CollectionService: Sendable {
         guard path.hasPrefix("/") || isWindows else {
             throw CoordinatorError.invalidField("location", "must be an absolute path on the agent's machine")
         }
-        guard path.utf8.count <= 4096, !path.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else {
+        guard path.utf8.count <= 4096, !path.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })
+        else {
             throw CoordinatorError.invalidField("location", "must be one line of at most 4,096 bytes")
         }
         guard !path.split(separator: "/").contains("..") else {
@@ -171,7 +175,8 @@ public struct CollectionService: Sendable {
 extension CollectionDTO {
     init(_ collection: PhotoCollection) {
         self.init(
-            guid: collection.guid.description, name: collection.name, type: collection.type, location: collection.location,
+            guid: collection.guid.description, name: collection.name, type: collection.type,
+            location: collection.location,
             boundAgentGuid: collection.boundAgent?.description, boundAgentName: collection.boundAgentName,
             pipelineGuid: collection.pipeline?.description, lastRefreshAt: collection.lastRefreshAt,
             statistics: collection.statistics, createdAt: collection.createdAt)

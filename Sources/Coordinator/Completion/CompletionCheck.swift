@@ -39,7 +39,8 @@ struct CheckedCompletion: Sendable {
             let canonical = CanonicalJSON.encode(results)
             guard canonical.count < Self.inlineLimit else {
                 throw CoordinatorError.invalidField(
-                    "results_json", "must be under 1 MB in canonical form; give results_size and results_checksum and upload it")
+                    "results_json",
+                    "must be under 1 MB in canonical form; give results_size and results_checksum and upload it")
             }
             guard request.resultsSize == nil, request.resultsChecksum == nil else {
                 throw CoordinatorError.invalidField("results_size", "and results_json exclude each other")
@@ -60,7 +61,8 @@ struct CheckedCompletion: Sendable {
             try ResultsSchema.of(tool).check(results)
         } catch {
             throw CoordinatorError(
-                .badRequest, "results_invalid", "The results are not as the tool's schema says: \(error.path) \(error.problem).",
+                .badRequest, "results_invalid",
+                "The results are not as the tool's schema says: \(error.path) \(error.problem).",
                 details: ["path": .string(error.path), "problem": .string(error.problem)])
         }
     }
@@ -74,13 +76,15 @@ struct CheckedCompletion: Sendable {
             throw CoordinatorError.invalidField("no_change_of", "and results exclude each other")
         case .failed, .cancelled:
             guard given == 0, reportChecksum == nil else {
-                throw CoordinatorError.invalidField("status", "is \(request.status.rawValue), so there can be no results or report")
+                throw CoordinatorError.invalidField(
+                    "status", "is \(request.status.rawValue), so there can be no results or report")
             }
         default: break
         }
     }
 
-    private static func checksum(_ hex: String?, _ size: Int64?, _ part: String, upTo limit: Int64) throws -> Checksum? {
+    private static func checksum(_ hex: String?, _ size: Int64?, _ part: String, upTo limit: Int64) throws -> Checksum?
+    {
         guard hex != nil || size != nil else { return nil }
         guard let hex, let checksum = Checksum(hex: hex) else {
             throw CoordinatorError.invalidField("\(part)_checksum", "must be a SHA-256 in lower-case hex")
@@ -96,16 +100,21 @@ struct CheckedCompletion: Sendable {
 
     private static func noChange(_ guid: String?) throws -> ResultID? {
         guard let guid else { return nil }
-        guard let id = ResultID(guid) else { throw CoordinatorError.invalidField("no_change_of", "must be a result's guid") }
+        guard let id = ResultID(guid) else {
+            throw CoordinatorError.invalidField("no_change_of", "must be a result's guid")
+        }
         return id
     }
 
     /// Checks the signature with the secret of the attempt. FR-520.6.
     /// - Throws: 400 `signature_mismatch`.
     func checkSignature(job: Job, attempt: Attempt, keys: KeyRing) throws {
-        guard let secret = keys.signingSecret(keyID: attempt.keyID, job: job.guid, attempt: attempt.number, agent: attempt.agent)
+        guard
+            let secret = keys.signingSecret(
+                keyID: attempt.keyID, job: job.guid, attempt: attempt.number, agent: attempt.agent)
         else {
-            throw CoordinatorError(.unavailable, "key_missing", "The server has no master key for this attempt; try again.")
+            throw CoordinatorError(
+                .unavailable, "key_missing", "The server has no master key for this attempt; try again.")
         }
         let signature = ResultSignature(
             job: job.guid, attempt: attempt.number, status: request.status, resultsChecksum: resultsChecksum,

@@ -22,7 +22,9 @@ public struct CompletionService: Sendable {
     /// Takes a completion.
     /// - Throws: 404, 403 `not_your_job`, 409 `stale_attempt` or `job_ended`, 400 `signature_mismatch`, `results_invalid`,
     ///   or naming a field.
-    public func complete(_ request: CompletionRequest, job guid: String, from caller: AgentCaller) async throws -> Answer {
+    public func complete(_ request: CompletionRequest, job guid: String, from caller: AgentCaller) async throws
+        -> Answer
+    {
         let (job, attempt) = try await context.database.read { tx in try find(tx, guid, request.attempt, caller) }
         if let answer = try repeated(request, job, attempt) { return answer }
         try Self.requireHeld(job, attempt)
@@ -47,7 +49,8 @@ public struct CompletionService: Sendable {
             throw CoordinatorError.notYourJob
         }
         guard let number, number != latest.number else { return (job, latest) }
-        guard let named = try attempts.find(job: job.rowID, number: number), named.agentRowID == caller.agent.rowID else {
+        guard let named = try attempts.find(job: job.rowID, number: number), named.agentRowID == caller.agent.rowID
+        else {
             throw CoordinatorError.staleAttempt
         }
         return (job, named)

@@ -51,7 +51,8 @@ struct CompletionWriter {
 
     /// Stores the result and the collection's key figures; nothing against a collection that is gone. EC-2, FR-510.3.
     private func store(
-        _ completion: CheckedCompletion, _ job: Job, _ user: Int64, _ parts: CompletionService.StoredParts, _ guid: ResultID
+        _ completion: CheckedCompletion, _ job: Job, _ user: Int64, _ parts: CompletionService.StoredParts,
+        _ guid: ResultID
     ) throws -> ResultID? {
         let collections = CollectionStore(tx)
         guard let collection = try collections.find(row: job.collectionRowID), !collection.isDeleted else { return nil }

@@ -20,7 +20,9 @@ public struct UploadService: Sendable {
 
     /// Takes a chunk.
     /// - Throws: 404 unknown or expired, 400 `chunk_out_of_range` or `wrong_length`, 409 `chunk_exists`.
-    public func receive(_ bytes: [UInt8], upload guid: String, index: String, from caller: AgentCaller) async throws -> ChunkReceipt {
+    public func receive(_ bytes: [UInt8], upload guid: String, index: String, from caller: AgentCaller) async throws
+        -> ChunkReceipt
+    {
         let (upload, received) = try await find(guid, caller)
         guard let index = Int(index), (0..<upload.chunkCount).contains(index) else {
             throw CoordinatorError(
@@ -31,7 +33,9 @@ public struct UploadService: Sendable {
             throw CoordinatorError(
                 .badRequest, "wrong_length",
                 "Chunk \(index) must have exactly \(upload.size(ofChunk: index)) bytes; \(bytes.count) came.",
-                details: ["expected": .integer(Int64(upload.size(ofChunk: index))), "received": .integer(Int64(bytes.count))])
+                details: [
+                    "expected": .integer(Int64(upload.size(ofChunk: index))), "received": .integer(Int64(bytes.count)),
+                ])
         }
         guard !received.contains(index) else { throw Self.chunkExists(index) }
         let offset = Int64(index) * Int64(upload.chunkSize)
@@ -57,7 +61,8 @@ public struct UploadService: Sendable {
         let missing = Set(0..<upload.chunkCount).subtracting(received).sorted()
         guard missing.isEmpty else {
             throw CoordinatorError(
-                .badRequest, "chunks_missing", "Chunks are missing: \(missing.prefix(20).map(String.init).joined(separator: ", ")).",
+                .badRequest, "chunks_missing",
+                "Chunks are missing: \(missing.prefix(20).map(String.init).joined(separator: ", ")).",
                 details: ["missing": .array(missing.prefix(1000).map { .integer(Int64($0)) })])
         }
         context.life.renew(job: upload.jobRowID, attempt: upload.attempt, lease: context.time.now() + Lease.duration)
@@ -81,7 +86,9 @@ public struct UploadService: Sendable {
         }
     }
 
-    private func store(_ upload: Upload, _ request: CompletionRequest, _ caller: AgentCaller) async throws -> CompletionResponse {
+    private func store(_ upload: Upload, _ request: CompletionRequest, _ caller: AgentCaller) async throws
+        -> CompletionResponse
+    {
         let blob = Self.blobName(upload.guid)
         let job = try await context.database.read { tx in try JobStore(tx).find(row: upload.jobRowID) }
         guard let job else { throw CoordinatorError.notFound("job") }
@@ -104,7 +111,9 @@ public struct UploadService: Sendable {
         return try await completions.finish(completion, job.rowID, upload.attempt, caller, parts, upload: upload.rowID)
     }
 
-    private static func checkedResults(_ bytes: [UInt8], _ completion: CheckedCompletion, _ tool: Tool) throws -> JSONValue {
+    private static func checkedResults(_ bytes: [UInt8], _ completion: CheckedCompletion, _ tool: Tool) throws
+        -> JSONValue
+    {
         guard Checksum(of: bytes) == completion.resultsChecksum else { throw checksumMismatch("results") }
         let results: JSONValue
         do {
@@ -114,7 +123,8 @@ public struct UploadService: Sendable {
         }
         guard CanonicalJSON.encode(results) == bytes else {
             throw CoordinatorError(
-                .badRequest, "results_not_canonical", "The uploaded results must be canonical JSON (RFC 8785), byte for byte.")
+                .badRequest, "results_not_canonical",
+                "The uploaded results must be canonical JSON (RFC 8785), byte for byte.")
         }
         try CheckedCompletion.checkSchema(results, tool)
         return results
@@ -135,7 +145,8 @@ public struct UploadService: Sendable {
 
     private static func checksumMismatch(_ part: String) -> CoordinatorError {
         CoordinatorError(
-            .badRequest, "checksum_mismatch", "The uploaded \(part) do not have the announced SHA-256; complete the job again.",
+            .badRequest, "checksum_mismatch",
+            "The uploaded \(part) do not have the announced SHA-256; complete the job again.",
             details: ["part": .string(part)])
     }
 
@@ -162,7 +173,8 @@ public struct UploadService: Sendable {
                 upload.lastActivityAt > expiry
             else {
                 throw CoordinatorError(
-                    .notFound, "upload_not_found", "There is no such upload, or it has expired; complete the job again.")
+                    .notFound, "upload_not_found", "There is no such upload, or it has expired; complete the job again."
+                )
             }
             return (upload, try UploadStore(tx).chunks(upload: upload.rowID))
         }

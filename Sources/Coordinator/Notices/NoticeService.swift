@@ -15,12 +15,14 @@ struct NoticeWriter {
 
     /// Adds a notification for everyone in a team.
     /// - Returns: what to tell the open pages.
-    func tell(team: Int64, kind: String, title: String, message: String, job: JobID?, agent: AgentID?) throws -> [Event] {
+    func tell(team: Int64, kind: String, title: String, message: String, job: JobID?, agent: AgentID?) throws -> [Event]
+    {
         let now = context.time.now()
         return try UserStore(tx).people(team: team).map { person in
             let guid: NotificationID = context.identifier()
             try NotificationStore(tx).insert(
-                guid: guid, user: person.rowID, kind: kind, title: title, message: message, job: job, agent: agent, at: now)
+                guid: guid, user: person.rowID, kind: kind, title: title, message: message, job: job, agent: agent,
+                at: now)
             let notice = NotificationDTO(
                 guid: guid.description, kind: kind, title: title, message: message, jobGuid: job?.description,
                 agentGuid: agent?.description, isRead: false, createdAt: now)
