@@ -106,7 +106,7 @@ struct ConnectionDeadlinesTests {
 
     @Test func aHeldRequestOutlastsAllTimeouts() async throws {
         let short = ConnectionConfiguration(
-            idleTimeout: .milliseconds(20), headTimeout: .milliseconds(20), bodyTimeout: .milliseconds(20))
+            idleTimeout: .seconds(1), headTimeout: .seconds(1), bodyTimeout: .seconds(1))
         let (held, release) = (Event<Void>(), Event<Void>())
         try await ConnectionTestServer.run(
             configuration: short,
