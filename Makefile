@@ -1,0 +1,40 @@
+# `make` alone, or `make help`, says what there is.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help setup demo run test check format bench requirements release clean
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Install what building and testing need
+	@scripts/setup
+
+demo: ## Server, agent and a generated archive, analysed: see it work (CI=1: stop after the figures)
+	@scripts/demo $(if $(CI),--ci)
+
+run: ## The server in the foreground, with its data in run-data/
+	@scripts/setup build
+	swift build --product safelight
+	.build/debug/safelight serve --data-dir run-data
+
+test: ## Build and run all tests
+	@scripts/test
+
+check: ## The project's rules: formatting, imports, sizes, names (CONTRIBUTING.md)
+	@python3 scripts/check
+
+format: ## Format all Swift
+	swift format --in-place --parallel --recursive Sources Tests Package.swift
+
+bench: ## Measure (NAME=scan FILES=20000)
+	@scripts/bench $(or $(NAME),scan) --files $(or $(FILES),20000)
+
+requirements: ## Every numbered requirement with the tests that prove it
+	@scripts/requirements
+
+release: ## Static, stripped programs with their checksums in dist/
+	@scripts/release
+
+clean: ## Remove what was built and generated
+	rm -rf .build dist demo-data run-data
