@@ -117,7 +117,7 @@ struct ReportCheckValues {
             let address = ReportCheckAddress(Array(rest.prefix { !$0.isSpace }))
             guard address.isFragment || address.imageSubtype != nil else { return address.problem(isLink: false) }
             rest = rest.drop { !$0.isSpace }
-            if rest.base[rest.startIndex - 1] == UInt8(ascii: ",") { continue }
+            if value[rest.startIndex - 1] == UInt8(ascii: ",") { continue }
             let descriptor = rest.prefix { $0 != UInt8(ascii: ",") }
             if descriptor.contains(UInt8(ascii: "(")) { return "a descriptor holds a parenthesis; write 2x or 100w" }
             rest = rest.dropFirst(descriptor.count)
