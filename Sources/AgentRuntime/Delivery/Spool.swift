@@ -71,6 +71,12 @@ struct Spool: Sendable {
         (try? names())?.contains { $0.hasPrefix("job_") } == false
     }
 
+    /// How many entries wait in a spool's folder; none where there is no such folder.
+    static func count(in folder: String) -> Int {
+        // `try?`: an agent that never ran has no spool.
+        (try? FileManager.default.contentsOfDirectory(atPath: folder))?.filter { $0.hasPrefix("job_") }.count ?? 0
+    }
+
     /// Reads an entry and checks that every byte is there.
     private func read(_ path: String) -> SpoolEntry? {
         // `try?`: whatever cannot be read is damaged, in whichever way.

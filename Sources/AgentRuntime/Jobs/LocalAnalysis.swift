@@ -97,7 +97,8 @@ struct LocalAnalysis: AttemptWork {
         else { return }
         throw WorkFailure(
             kind: .storageUnavailable,
-            message: "\(job.collection.location) is empty, but held \(previous.totalFiles) files the last time. Check that "
+            message:
+                "\(job.collection.location) is empty, but held \(previous.totalFiles) files the last time. Check that "
                 + "its disk is mounted. If it is truly empty now, run again and accept the empty folder.")
     }
 

@@ -35,7 +35,9 @@ struct HeartbeatLoop: Sendable {
         let answer = try await context.state.heartbeat { job in
             try await context.client.heartbeat(request(job: job))
         }
-        if context.state.greeted.set(()) { context.logger.info("connected", metadata: ["server": "\(context.client.address)"]) }
+        if context.state.greeted.set(()) {
+            context.logger.info("connected", metadata: ["server": "\(context.client.address)"])
+        }
         context.state.reached.ring()
         context.state.cancel(answer.cancelJobGuids, .asked("The server asked for it in a heartbeat."))
     }

@@ -83,7 +83,8 @@ final class ProgressReporter: Sendable {
 
     /// Opens a socket and keeps it for as long as it lasts; nil where none could be had, else when it opened.
     private func holdOneSocket() async -> Timestamp? {
-        let socket = ProgressSocket(address: context.client.address, settings: context.settings, key: context.client.key)
+        let socket = ProgressSocket(
+            address: context.client.address, settings: context.settings, key: context.client.key)
         let session = SocketSession(
             board: board, cancellation: cancellation, finished: finished, time: context.time, logger: context.logger)
         var opened: Timestamp?

@@ -52,7 +52,9 @@ struct ProgressSocket: Sendable {
                 return try Channel(wrappingChannelSynchronously: channel)
             }
         }
-        var headers = HTTPHeaders([("Host", address.authority), ("User-Agent", "safelight-agent/\(SafelightVersion.current)")])
+        var headers = HTTPHeaders([
+            ("Host", address.authority), ("User-Agent", "safelight-agent/\(SafelightVersion.current)"),
+        ])
         if let key { headers.add(name: "Authorization", value: "Bearer \(key)") }
         let head = HTTPRequestHead(version: .http1_1, method: .GET, uri: path, headers: headers)
         let configuration = NIOTypedHTTPClientUpgradeConfiguration(
