@@ -6,6 +6,14 @@ import NIOPosix
 import NIOSSL
 import Wire
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
 /// One way to the server for all calls: TLS, proxy, time limits.
 final class HTTPTransport: Sendable {
     struct Answer: Sendable {
@@ -90,8 +98,8 @@ final class HTTPTransport: Sendable {
             "its certificate or TLS was refused (\(error))"
         case let error as HTTPClientError: error.shortDescription
         case let error as NIOConnectionError:
-            error.connectionErrors.first.map { "\($0.error)" }
-                ?? "its name cannot be resolved"
+            error.connectionErrors.first.map { words(for: $0.error) } ?? "its name cannot be resolved"
+        case let error as IOError: String(cString: strerror(error.errnoCode))
         default: "\(error)"
         }
     }

@@ -67,7 +67,7 @@ public struct SelfTest: Sendable {
         } catch let error as ServerError {
             return [unreachable(error)]
         } catch let error as AgentError {
-            return [Finding("server", .bad, error.message, mend: "See above.", exit: error.exit)]
+            return [Finding("server", .bad, error.message, exit: error.exit)]
         } catch {
             return [Finding("server", .bad, "\(error)", mend: "Check `server.url` in \(home.configFile).")]
         }
