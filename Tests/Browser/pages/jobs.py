@@ -1,0 +1,27 @@
+"""Jobs: the lists, and one of them."""
+
+from pages.frame import Frame
+
+
+class JobsPage(Frame):
+    """Active and done jobs."""
+
+    def open(self):
+        return super().open("/jobs")
+
+    def open_done(self):
+        return super().open("/jobs?view=done")
+
+    @property
+    def bar(self):
+        return self.page.get_by_role("progressbar")
+
+    @property
+    def result_link(self):
+        return self.page.get_by_role("link", name="Result", exact=True)
+
+    def cancel(self):
+        self.page.get_by_role("button", name="Cancel job").click()
+
+    def retry(self):
+        self.page.get_by_role("button", name="Retry").click()
