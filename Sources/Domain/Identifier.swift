@@ -170,7 +170,7 @@ enum CrockfordBase32 {
         return String(decoding: digits, as: UTF8.self)
     }
 
-    static func isCanonical(_ text: some Swift.Collection<UInt8>) -> Bool {
+    static func isCanonical(_ text: some Collection<UInt8>) -> Bool {
         guard text.count == 26, let first = text.first, (0x30...0x37).contains(first) else { return false }
         return text.allSatisfy { alphabet.contains($0) }
     }

@@ -1,4 +1,4 @@
-public import Domain
+import Domain
 import Synchronization
 
 /// A clock that stands still until a test moves it. Sleepers wake, in order, when it passes their instant.

@@ -1,4 +1,4 @@
-public import Testing
+import Testing
 
 /// Names the requirements (docs/requirements.tsv) that a test proves; `make requirements` reads these out of the sources.
 public struct Proves: TestTrait, SuiteTrait {

@@ -1,4 +1,4 @@
-public import Domain
+import Domain
 import Synchronization
 
 /// Random bytes that are the same in every run (SplitMix64 from a seed).

@@ -1,0 +1,46 @@
+public import Domain
+
+/// Counts images and sidecars and finds those that lack the other (analysis.md, *PhotoStats*).
+public enum PhotoStats {
+    /// How a run may differ from the usual.
+    public struct Options: Hashable, Sendable {
+        /// Whether sidecars are looked for over the whole tree instead of beside the image.
+        public var pairAcrossDirectories: Bool
+
+        /// Options; by default an image and its sidecar stand in one directory.
+        public init(pairAcrossDirectories: Bool = false) {
+            self.pairAcrossDirectories = pairAcrossDirectories
+        }
+    }
+
+    /// Analyses a listing, in time linear in it. `skipped`, `warnings` and `scanSeconds` are what the listing said; they are
+    /// handed through. The order of the files changes nothing.
+    public static func analyse(
+        files: [FileRecord], configuration: ToolConfiguration, options: Options = Options(),
+        skipped: [String: Int] = [:], warnings: [String] = [], scanSeconds: Int = 0
+    ) -> PhotoStatsResult {
+        var index = PairingIndex(
+            files: files, extensions: ExtensionTable(configuration), acrossDirectories: options.pairAcrossDirectories)
+        var result = PhotoStatsResult()
+        index.count(into: &result)
+        index.pair()
+        index.report(into: &result)
+        let said = (warnings + contradictions(configuration))
+        result.warnings = CutList(Array(said.prefix(PhotoStatsResult.listLimit)), total: said.count)
+        result.skipped = skipped
+        result.scanSeconds = scanSeconds
+        return result
+    }
+
+    private static func contradictions(_ configuration: ToolConfiguration) -> [String] {
+        let images = Set(configuration.photoExtensions)
+        let without = configuration.requireSidecar.filter { !images.contains($0) }.map {
+            "\($0) is set to require a sidecar but is no photo extension, so it was not looked at; "
+                + "add it to photo_extensions or remove it from require_sidecar"
+        }
+        let both = configuration.metadataExtensions.filter(images.contains).map {
+            "\($0) is both a photo and a metadata extension and was counted as a photo; remove it from one of the two"
+        }
+        return without + both
+    }
+}

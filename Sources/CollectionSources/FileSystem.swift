@@ -1,0 +1,90 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+#if canImport(Darwin)
+typealias DirectoryStream = UnsafeMutablePointer<DIR>
+#else
+typealias DirectoryStream = OpaquePointer
+#endif
+
+/// The few system calls that a listing makes, all relative to open folders and none of them through a symbolic link.
+enum FileSystem {
+    /// What a descriptor stands for, whatever its name has become.
+    struct Identity: Hashable {
+        let device: UInt64
+        let inode: UInt64
+    }
+
+    /// A failed call's number.
+    struct Failure: Error {
+        let code: Int32
+
+        /// The system's own words.
+        var reason: String { String(cString: strerror(code)) }
+    }
+
+    /// Opens a folder by its absolute path, following links: only for roots, which the user vouches for.
+    static func openRoot(_ path: [UInt8]) throws(Failure) -> Int32 {
+        let terminated = path.map { CChar(bitPattern: $0) } + [0]
+        return try check(open(terminated, O_RDONLY | O_DIRECTORY | O_CLOEXEC))
+    }
+
+    /// Opens a folder by its name in another; a symbolic link in its place is an error.
+    static func openFolder(_ name: [UInt8], in parent: Int32) throws(Failure) -> Int32 {
+        let terminated = name.map { CChar(bitPattern: $0) } + [0]
+        return try check(openat(parent, terminated, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC))
+    }
+
+    /// Goes down from an open folder by names, one step at a time; takes the descriptor over, and closes it whatever happens.
+    static func openPath(_ names: [[UInt8]], from folder: Int32) throws(Failure) -> Int32 {
+        var current = folder
+        for name in names {
+            let parent = current
+            defer { closeDescriptor(parent) }
+            current = try openFolder(name, in: parent)
+        }
+        return current
+    }
+
+    /// What an open descriptor stands for.
+    static func identity(of descriptor: Int32) throws(Failure) -> Identity {
+        var status = stat()
+        _ = try check(fstat(descriptor, &status))
+        return Identity(device: UInt64(truncatingIfNeeded: status.st_dev), inode: UInt64(status.st_ino))
+    }
+
+    /// The path without links, `.` and `..`, as the system sees it now.
+    static func canonicalPath(_ path: [UInt8]) throws(Failure) -> [UInt8] {
+        let terminated = path.map { CChar(bitPattern: $0) } + [0]
+        guard let resolved = realpath(terminated, nil) else { throw Failure(code: errno) }
+        defer { free(resolved) }
+        return UnsafeBufferPointer(start: resolved, count: strlen(resolved)).map { UInt8(bitPattern: $0) }
+    }
+
+    /// Closes a descriptor; there is nothing to be done about a failure of that.
+    static func closeDescriptor(_ descriptor: Int32) {
+        _ = close(descriptor)
+    }
+
+    private static func check(_ result: Int32) throws(Failure) -> Int32 {
+        guard result >= 0 else { throw Failure(code: errno) }
+        return result
+    }
+}
+
+extension stat {
+    /// When the content last changed, in milliseconds since the Unix epoch, rounded down.
+    var modifiedMilliseconds: Int64 {
+        #if canImport(Darwin)
+        let time = st_mtimespec
+        #else
+        let time = st_mtim
+        #endif
+        return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+    }
+}

@@ -1,0 +1,71 @@
+/// A folder of this machine, listed by descriptors from an authorised root down.
+///
+/// No step below the root goes through a symbolic link, so a tree that changes while it is listed cannot lead outside (SL-1).
+public struct LocalFolder: Sendable {
+    private let path: String
+    private let roots: AuthorizedRoots
+    private let rules: SkipRules
+
+    /// A folder by its absolute path, the roots that it must be inside of, and the names to leave out.
+    public init(path: String, roots: AuthorizedRoots, skipping rules: SkipRules = .default) {
+        self.path = path
+        self.roots = roots
+        self.rules = rules
+    }
+
+    /// Lists every regular file below the folder. Blocks its thread; the caller gives it one.
+    ///
+    /// `isCancelled` is asked at every folder and every 512 entries; `progress` hears of every 1,000 files and the end.
+    /// A subfolder that cannot be read is a warning. Throws `ListingError` where the folder itself cannot be listed, is not
+    /// there any more at the end, or the caller cancelled.
+    public func list(
+        isCancelled: @escaping @Sendable () -> Bool = { false },
+        progress: @escaping @Sendable (ListingProgress) -> Void = { _ in }
+    ) throws(ListingError) -> FileListing {
+        let place = try roots.resolve(path)
+        let start = try open(place)
+        var walk = FolderWalk(start: start, rules: rules, isCancelled: isCancelled, progress: progress)
+        defer { walk.closeAll() }
+        do {
+            try walk.run()
+        } catch {
+            switch error {
+            case .cancelled: throw .cancelled
+            case .startUnreadable(let failure): throw mapped(failure)
+            }
+        }
+        try checkStillThere(place, walk.startIdentity)
+        return walk.listing
+    }
+
+    private func open(_ place: AuthorizedRoots.Place) throws(ListingError) -> Int32 {
+        do {
+            return try FileSystem.openPath(place.names, from: try FileSystem.openRoot(place.root))
+        } catch {
+            throw mapped(error)
+        }
+    }
+
+    private func mapped(_ failure: FileSystem.Failure) -> ListingError {
+        switch failure.code {
+        case Codes.accessDenied, Codes.notPermitted: .permissionDenied(path: path)
+        case Codes.notADirectory: .notAFolder(path: path)
+        case Codes.isALink: .outsideRoots(path: path, roots: roots.roots)
+        default: .storageUnavailable(path: path, reason: failure.reason)
+        }
+    }
+
+    /// A disk that went away leaves an empty or a different folder behind: what was listed then is not the collection.
+    private func checkStillThere(
+        _ place: AuthorizedRoots.Place, _ identity: FileSystem.Identity?
+    ) throws(ListingError) {
+        let gone = ListingError.storageUnavailable(path: path, reason: "it went away while it was being listed")
+        do {
+            let again = try open(place)
+            defer { FileSystem.closeDescriptor(again) }
+            guard try FileSystem.identity(of: again) == identity else { throw gone }
+        } catch {
+            throw gone
+        }
+    }
+}

@@ -1,0 +1,82 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// A folder that is open, by its descriptor and, where it was read, by the stream that owns the descriptor.
+struct OpenFolder {
+    /// What an entry is, as far as the folder itself says.
+    enum EntryKind {
+        case folder, file, link, special, unknown
+    }
+
+    let descriptor: Int32
+    private var stream: DirectoryStream?
+
+    init(descriptor: Int32) {
+        self.descriptor = descriptor
+    }
+
+    /// Hands every entry but `.` and `..` to the body, with its name as a C string that lives for the call.
+    mutating func read(
+        _ body: (UnsafePointer<CChar>, EntryKind) throws(FolderWalk.Stop) -> Void
+    ) throws(FolderWalk.Stop) -> FileSystem.Failure? {
+        guard let stream = fdopendir(descriptor) else { return FileSystem.Failure(code: errno) }
+        self.stream = stream
+        while true {
+            errno = 0
+            guard let entry = readdir(stream) else {
+                return errno == 0 ? nil : FileSystem.Failure(code: errno)
+            }
+            let kind = OpenFolder.kind(entry.pointee.d_type)
+            // Not by value: d_name is 256 bytes wide, and some file systems write more than that.
+            let name = UnsafeRawPointer(entry).advanced(by: nameOffset).assumingMemoryBound(to: CChar.self)
+            if name[0] == dot, name[1] == 0 || (name[1] == dot && name[2] == 0) { continue }
+            try body(name, kind)
+        }
+    }
+
+    /// The entry's own size, time and mode, links not followed.
+    func status(of name: UnsafePointer<CChar>) throws(FileSystem.Failure) -> stat {
+        var status = stat()
+        guard fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
+            throw FileSystem.Failure(code: errno)
+        }
+        return status
+    }
+
+    func close() {
+        if let stream {
+            closedir(stream)
+        } else {
+            FileSystem.closeDescriptor(descriptor)
+        }
+    }
+
+    /// What a mode says that the entry is.
+    static func kind(of status: stat) -> EntryKind {
+        switch status.st_mode & S_IFMT {
+        case S_IFDIR: .folder
+        case S_IFREG: .file
+        case S_IFLNK: .link
+        default: .special
+        }
+    }
+
+    private static func kind(_ type: UInt8) -> EntryKind {
+        switch Int(type) {
+        case Int(DT_DIR): .folder
+        case Int(DT_REG): .file
+        case Int(DT_LNK): .link
+        case Int(DT_UNKNOWN): .unknown
+        default: .special
+        }
+    }
+}
+
+/// The layout is the system's, so the offset is always known; 19 is that of Linux.
+private let nameOffset = MemoryLayout<dirent>.offset(of: \dirent.d_name) ?? 19
+private let dot = CChar(bitPattern: UInt8(ascii: "."))

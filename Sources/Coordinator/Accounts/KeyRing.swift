@@ -1,0 +1,43 @@
+import Crypto
+import Domain
+import Wire
+
+/// The master keys: the one in use, and older ones for as long as something was made with them.
+public struct KeyRing: Sendable, CustomStringConvertible {
+    private let keys: [String: [UInt8]]
+    /// The id of the key in use: the first 16 hex digits of its SHA-256.
+    public let currentID: String
+
+    /// A ring from 32-byte keys, the one in use first.
+    /// - Precondition: there is at least one.
+    public init(current: [UInt8], older: [[UInt8]] = []) {
+        currentID = Self.id(of: current)
+        keys = Dictionary((older + [current]).map { (Self.id(of: $0), $0) }, uniquingKeysWith: { _, last in last })
+    }
+
+    /// The secret that signs the end of an attempt. Source: protocol.md, *Signature*; FR-520.4.
+    /// - Returns: 32 bytes; nil where the key of that id is not on the ring.
+    public func signingSecret(keyID: String, job: JobID, attempt: Int, agent: AgentID) -> [UInt8]? {
+        derive(keyID, info: "safelight/result/v1\n\(job)\n\(attempt)\n\(agent)")
+    }
+
+    /// The token that a session's forms carry. Needs no storage: it follows from the session's own hash.
+    func csrfToken(sessionHash: String) -> String {
+        Base64URL.encode(derive(currentID, info: "safelight/csrf/v1\n\(sessionHash)") ?? [])
+    }
+
+    private func derive(_ keyID: String, info: String) -> [UInt8]? {
+        keys[keyID].map { key in
+            let derived = HKDF<SHA256>.deriveKey(
+                inputKeyMaterial: SymmetricKey(data: key), info: Array(info.utf8), outputByteCount: 32)
+            return derived.withUnsafeBytes(Array.init)
+        }
+    }
+
+    private static func id(of key: [UInt8]) -> String {
+        String(Checksum(of: key).description.prefix(16))
+    }
+
+    /// Never the keys.
+    public var description: String { "•••" }
+}

@@ -1,0 +1,53 @@
+import Database
+import Domain
+import Store
+import Wire
+
+/// Turns agents into what the user API shows, with the facts of a whole team read once.
+struct AgentDescriber {
+    private let held: [Int64: Job]
+    private let recent: [Int64: Int]
+    private let bound: [Int64: Int]
+    private let tx: any SQLConnection
+
+    init(_ tx: any SQLConnection, team: Int64, at now: Timestamp) throws {
+        self.tx = tx
+        held = try JobStore(tx).heldByAgents(team: team)
+        recent = try AttemptStore(tx).counts(team: team, since: now - .seconds(3600))
+        bound = try CollectionStore(tx).boundCounts(team: team)
+    }
+
+    func dto(_ agent: Agent) throws -> AgentDTO {
+        let job = held[agent.rowID]
+        let users = UserStore(tx)
+        let issuer = try agent.issuedByRowID.flatMap { try users.find(row: $0) }
+        let systemUser = try users.find(row: agent.systemUserRowID)
+        return AgentDTO(
+            guid: agent.guid.description, name: agent.name, hostname: agent.hostname, osInfo: agent.osInfo,
+            platform: agent.platform, version: agent.version, status: agent.status,
+            paused: agent.isPaused || agent.isSelfPaused, capabilities: agent.capabilities,
+            connectors: agent.connectors,
+            roots: agent.roots, lastHeartbeat: agent.lastSeen, currentJobGuid: job?.guid.description,
+            runningJobsCount: job?.status == .running ? 1 : 0, recentJobsCount: recent[agent.rowID] ?? 0,
+            metrics: agent.metrics.map(AgentMetrics.init), boundCollectionsCount: bound[agent.rowID] ?? 0,
+            errorMessage: agent.errorMessage, binaryChecksum: agent.binaryChecksum, apiKeyPrefix: agent.keyPrefix,
+            revocationReason: agent.revocationReason, revokedAt: agent.revokedAt,
+            systemUserGuid: systemUser?.guid.description, createdBy: issuer?.guid.description,
+            createdAt: agent.createdAt)
+    }
+}
+
+extension AgentMetrics {
+    init(_ json: JSONValue) {
+        func number(_ name: String) -> Double? {
+            switch json[name] {
+            case .number(let value)?: value
+            case .integer(let value)?: Double(value)
+            default: nil
+            }
+        }
+        self.init(
+            cpuPercent: number("cpu_percent"), memoryPercent: number("memory_percent"),
+            diskFreeGb: number("disk_free_gb"))
+    }
+}

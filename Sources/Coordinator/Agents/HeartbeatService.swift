@@ -1,0 +1,152 @@
+import Database
+import Domain
+import Store
+import Wire
+
+/// Agents' signs of life: who they are, heartbeats, going away. FR-100.4–6.
+public struct HeartbeatService: Sendable {
+    private let context: ServiceContext
+    private let sockets: AgentSockets
+
+    init(_ context: ServiceContext, _ sockets: AgentSockets) {
+        self.context = context
+        self.sockets = sockets
+    }
+
+    /// Finds the agent of a key and notes its sign of life.
+    /// - Throws: 401 `invalid_key`, 403 `agent_revoked`.
+    public func authenticate(key: String) async throws -> AgentCaller {
+        let hash = SecretText.hash(key)
+        let found = try await context.database.read { tx -> AgentCaller? in
+            guard let agent = try AgentStore(tx).find(keyHash: hash),
+                let team = try TeamStore(tx).find(row: agent.teamRowID)
+            else { return nil }
+            return AgentCaller(agent: agent, team: team)
+        }
+        guard let caller = found else {
+            throw CoordinatorError(
+                .unauthorized, "invalid_key", "The API key is not known here; register the agent again.")
+        }
+        guard caller.agent.status != .revoked else {
+            throw CoordinatorError(
+                .forbidden, "agent_revoked",
+                "This agent was revoked: \(caller.agent.revocationReason ?? "no reason given"). Ask an administrator.")
+        }
+        context.life.seen(agent: caller.agent.rowID, at: context.time.now())
+        return caller
+    }
+
+    /// The agent as the server sees it.
+    public func describe(_ caller: AgentCaller) async throws -> AgentSelf {
+        let held = try await context.database.read { tx in try JobStore(tx).held(byAgent: caller.agent.rowID) }
+        return AgentSelf(
+            guid: caller.agent.guid.description, name: caller.agent.name, teamGuid: caller.team.guid.description,
+            status: caller.agent.status, paused: caller.isPaused, currentJobGuid: held?.guid.description,
+            serverVersion: SafelightVersion.current, serverTime: context.time.now())
+    }
+
+    /// Takes a heartbeat. What changed is written before the answer; a mere sign of life may wait a second.
+    public func heartbeat(_ request: HeartbeatRequest, from caller: AgentCaller) async throws -> HeartbeatResponse {
+        let agent = caller.agent
+        var changed = try Self.applying(request, to: agent)
+        let now = context.time.now()
+        let metrics = try request.metrics.map(Self.metrics)
+        context.life.seen(agent: agent.rowID, at: now, metrics: metrics)
+        if changed != agent {
+            changed.lastSeen = now
+            let written = changed
+            let isPoolChanged = written.status != agent.status || written.isSelfPaused != agent.isSelfPaused
+            try await context.write { tx -> (Void, [Event]) in
+                try AgentStore(tx).update(written, by: agent.systemUserRowID, at: now)
+                let changed = Event.agentChanged(team: agent.teamRowID, agent: agent.rowID)
+                return ((), isPoolChanged ? [changed, .poolChanged(team: agent.teamRowID)] : [changed])
+            }
+        }
+        let cancelled = try await currentJob(request.currentJob, caller)
+        return HeartbeatResponse(
+            acknowledged: true, serverTime: now, cancelJobGuids: cancelled,
+            paused: changed.isPaused || changed.isSelfPaused || caller.team.isPaused)
+    }
+
+    /// The agent goes away now: offline at once, its jobs back at once, which is no loss.
+    public func disconnect(_ caller: AgentCaller) async throws {
+        let agent = caller.agent
+        try await context.write { tx -> (Void, [Event]) in
+            try AgentStore(tx).setStatus(row: agent.rowID, .offline)
+            var events = try HeldJobs(tx, context).giveBack(of: agent.rowID, .handedBack, by: agent.systemUserRowID)
+            events += [.agentChanged(team: agent.teamRowID, agent: agent.rowID), .poolChanged(team: agent.teamRowID)]
+            return ((), events)
+        }
+        context.logger.info("agent disconnected", metadata: ["agent": "\(agent.guid)"])
+    }
+
+    /// Renews the lease of the job that the agent names, or takes a job back from one that says it has none.
+    /// - Returns: jobs that it must stop.
+    private func currentJob(_ current: CurrentJob, _ caller: AgentCaller) async throws -> [String] {
+        guard current != .notSaid else { return [] }
+        let held = try await context.database.read { tx in try JobStore(tx).held(byAgent: caller.agent.rowID) }
+        switch current {
+        case .notSaid:
+            return []
+        case .idle:
+            guard let held, held.status == .running, !sockets.isOpen(held.guid) else { return [] }
+            try await takeBack(held, caller)
+            return []
+        case .job(let guid):
+            guard let held, held.guid.description == guid else { return [guid] }
+            if held.status == .running {
+                context.life.renew(
+                    job: held.rowID, attempt: held.state.attempt, lease: context.time.now() + Lease.duration)
+            }
+            return held.cancelRequestedAt == nil ? [] : [guid]
+        }
+    }
+
+    /// The agent restarted and knows nothing of the job any more.
+    private func takeBack(_ held: Job, _ caller: AgentCaller) async throws {
+        try await context.write { tx -> (Void, [Event]) in
+            guard let job = try JobStore(tx).find(row: held.rowID), job.state == held.state else { return ((), []) }
+            return ((), try JobMover(tx, context).move(job, .agentLost, by: caller.agent.systemUserRowID).events)
+        }
+    }
+
+    private static func applying(_ request: HeartbeatRequest, to agent: Agent) throws -> Agent {
+        var changed = agent
+        changed.status = request.status == .online ? .online : .error
+        changed.errorMessage = request.status == .error ? request.errorMessage.map { String($0.prefix(2000)) } : nil
+        if let capabilities = request.capabilities {
+            changed.capabilities = try FieldRules.words(capabilities, field: "capabilities")
+        }
+        // Connectors are learnt from report-capability; a heartbeat can only drop them.
+        if let connectors = request.connectors { changed.connectors = agent.connectors.filter(connectors.contains) }
+        if let roots = request.roots { changed.roots = roots }
+        changed.version = request.version ?? agent.version
+        changed.platform = request.platform ?? agent.platform
+        changed.osInfo = request.osInfo ?? agent.osInfo
+        changed.binaryChecksum = request.binaryChecksum ?? agent.binaryChecksum
+        changed.isSelfPaused = request.paused ?? agent.isSelfPaused
+        changed.isDiskLow = request.diskLow ?? agent.isDiskLow
+        return changed
+    }
+
+    private static func metrics(_ metrics: AgentMetrics) throws -> JSONValue {
+        var members: [String: JSONValue] = [:]
+        for (name, value, limit) in [
+            ("cpu_percent", metrics.cpuPercent, 100.0), ("memory_percent", metrics.memoryPercent, 100.0),
+            ("disk_free_gb", metrics.diskFreeGb, Double.greatestFiniteMagnitude),
+        ] {
+            guard let value else { continue }
+            guard value >= 0, value <= limit else {
+                throw CoordinatorError.invalidField(
+                    "metrics.\(name)", limit == 100 ? "must be from 0 to 100" : "must not be negative")
+            }
+            members[name] = .number(value)
+        }
+        return .object(members)
+    }
+}
+
+extension AgentCaller {
+    /// Whether it is given no jobs: paused on the server, on its machine, or with its whole team. SL-3.
+    var isPaused: Bool { agent.isPaused || agent.isSelfPaused || team.isPaused }
+}

@@ -1,0 +1,41 @@
+import Domain
+
+/// The agent that makes a request.
+public struct AgentCaller: Hashable, Sendable {
+    /// The agent, as its row was when the request came.
+    public let agent: Agent
+    /// Its team.
+    public let team: Team
+
+    /// A caller from its parts.
+    public init(agent: Agent, team: Team) {
+        self.agent = agent
+        self.team = team
+    }
+}
+
+/// The person who makes a request, by session or API token.
+public struct UserCaller: Hashable, Sendable {
+    /// The person.
+    public let user: User
+    /// Their team.
+    public let team: Team
+    /// Guards forms against requests from other sites; nil where an API token was used.
+    public let csrfToken: String?
+
+    /// A caller from its parts.
+    public init(user: User, team: Team, csrfToken: String?) {
+        self.user = user
+        self.team = team
+        self.csrfToken = csrfToken
+    }
+
+    /// Lets administrators through only.
+    /// - Throws: 403 `administrators_only`.
+    public func requireAdministrator() throws {
+        guard user.role == .administrator else {
+            throw CoordinatorError(
+                .forbidden, "administrators_only", "Only an administrator of the team may do this; ask one.")
+        }
+    }
+}

@@ -1,0 +1,184 @@
+import Database
+import Domain
+import Store
+import Wire
+
+/// Collections: creating, moving, deleting. FR-400.
+public struct CollectionService: Sendable {
+    private let context: ServiceContext
+
+    init(_ context: ServiceContext) {
+        self.context = context
+    }
+
+    /// The team's collections, by name.
+    public func list(for caller: UserCaller, _ request: PageRequest) async throws -> PageDTO<CollectionDTO> {
+        let team = caller.team.rowID
+        let found = try await context.database.read { tx in
+            let store = CollectionStore(tx)
+            let last = try request.last { guid in try store.find(guid, team: team) }
+            return try store.page(team: team, after: last.map { ($0.name, $0.rowID) }, limit: request.limit + 1)
+        }
+        return request.page(found, guid: \.guid.description, CollectionDTO.init)
+    }
+
+    /// One collection.
+    public func get(_ guid: String, for caller: UserCaller) async throws -> CollectionDTO {
+        CollectionDTO(try await context.database.read { tx in try Self.find(tx, guid, caller.team.rowID) })
+    }
+
+    /// The collections bound to an agent, by name.
+    public func bound(toAgent guid: String, for caller: UserCaller) async throws -> [CollectionDTO] {
+        try await context.database.read { tx in
+            let agent = try AgentService.find(tx, guid, caller.team.rowID)
+            return try CollectionStore(tx).bound(toAgent: agent.rowID).map(CollectionDTO.init)
+        }
+    }
+
+    /// Creates a collection. LOCAL needs an agent with `local_filesystem` that was not revoked, and an absolute path.
+    /// - Throws: 400 naming the field; 409 `duplicate_collection` for the same path twice on one agent.
+    public func create(_ request: CreateCollectionRequest, by caller: UserCaller) async throws -> CollectionDTO {
+        let name = try FieldRules.name(request.name, field: "name")
+        guard request.type == .local else {
+            throw CoordinatorError.invalidField(
+                "type", "must be LOCAL; connectors for \(request.type.rawValue) are not set up here")
+        }
+        let location = try Self.localPath(request.location)
+        guard let agentGuid = request.boundAgentGuid else {
+            throw CoordinatorError.invalidField(
+                "bound_agent_guid", "is missing: a LOCAL collection belongs to one agent")
+        }
+        let guid: CollectionID = context.identifier()
+        let now = context.time.now()
+        do {
+            return try await context.database.write { tx in
+                let agent = try Self.agent(tx, agentGuid, caller.team.rowID)
+                let pipeline = try request.pipelineGuid.map { try Self.pipeline(tx, $0, caller.team.rowID) }
+                try CollectionStore(tx).insertLocal(
+                    guid: guid, team: caller.team.rowID, name: name, location: location, boundAgent: agent.rowID,
+                    pipeline: pipeline?.rowID, by: caller.user.rowID, at: now)
+                return CollectionDTO(try Self.find(tx, guid.description, caller.team.rowID))
+            }
+        } catch let error as DatabaseError where error.isUniqueViolation {
+            throw Self.duplicate(location)
+        }
+    }
+
+    /// Renames a collection.
+    public func rename(_ guid: String, to name: String, by caller: UserCaller) async throws -> CollectionDTO {
+        let name = try FieldRules.name(name, field: "name")
+        let now = context.time.now()
+        return try await context.database.write { tx in
+            let collection = try Self.find(tx, guid, caller.team.rowID)
+            try CollectionStore(tx).rename(row: collection.rowID, to: name, by: caller.user.rowID, at: now)
+            return CollectionDTO(try Self.find(tx, guid, caller.team.rowID))
+        }
+    }
+
+    /// Moves a collection to another agent, with its waiting jobs, in one transaction. FR-400.10.
+    /// - Throws: 409 `collection_busy` while a job of it is assigned or running.
+    public func move(_ guid: String, toAgent agentGuid: String, by caller: UserCaller) async throws -> CollectionDTO {
+        let now = context.time.now()
+        do {
+            return try await context.write { tx in
+                let collection = try Self.find(tx, guid, caller.team.rowID)
+                let agent = try Self.agent(tx, agentGuid, caller.team.rowID)
+                let unfinished = try JobStore(tx).unfinished(collection: collection.rowID)
+                if let busy = unfinished.first(where: \.state.status.isHeld) { throw Self.busy(collection, busy) }
+                try CollectionStore(tx).bind(
+                    row: collection.rowID, toAgent: agent.rowID, by: caller.user.rowID, at: now)
+                try JobStore(tx).rebindWaiting(collection: collection.rowID, toAgent: agent.rowID)
+                let events = unfinished.map { job in
+                    Event.jobAvailable(team: job.teamRowID, requirement: job.requirement, boundAgent: agent.rowID)
+                }
+                return (CollectionDTO(try Self.find(tx, guid, caller.team.rowID)), events)
+            }
+        } catch let error as DatabaseError where error.isUniqueViolation {
+            throw Self.duplicate("its folder")
+        }
+    }
+
+    /// Deletes a collection: hidden from now on; waiting and assigned jobs are cancelled, a running one ends by itself. EC-2.
+    public func delete(_ guid: String, by caller: UserCaller) async throws {
+        let now = context.time.now()
+        try await context.write { tx -> (Void, [Event]) in
+            let collection = try Self.find(tx, guid, caller.team.rowID)
+            try CollectionStore(tx).delete(row: collection.rowID, by: caller.user.rowID, at: now)
+            var events: [Event] = []
+            for job in try JobStore(tx).unfinished(collection: collection.rowID) where job.status != .running {
+                events += try JobMover(tx, context).move(job, .cancelRequested, by: caller.user.rowID).events
+            }
+            try NotificationStore(tx).audit(
+                team: caller.team.rowID, user: caller.user.rowID, action: "collection.delete", subject: guid, at: now)
+            return ((), events)
+        }
+    }
+
+    static func find(_ tx: any SQLConnection, _ guid: String, _ team: Int64) throws -> PhotoCollection {
+        guard let id = CollectionID(guid), let collection = try CollectionStore(tx).find(id, team: team) else {
+            throw CoordinatorError.notFound("collection")
+        }
+        return collection
+    }
+
+    static func pipeline(_ tx: any SQLConnection, _ guid: String, _ team: Int64) throws -> Pipeline {
+        guard let id = PipelineID(guid), let pipeline = try ConfigurationStore(tx).pipeline(id, team: team) else {
+            throw CoordinatorError.invalidField("pipeline_guid", "names no pipeline of the team")
+        }
+        return pipeline
+    }
+
+    private static func agent(_ tx: any SQLConnection, _ guid: String, _ team: Int64) throws -> Agent {
+        guard let id = AgentID(guid), let agent = try AgentStore(tx).find(id, team: team) else {
+            throw CoordinatorError.invalidField("bound_agent_guid", "names no agent of the team")
+        }
+        guard agent.status != .revoked, agent.capabilities.contains(Need.localFilesystem.description) else {
+            throw CoordinatorError.invalidField(
+                "bound_agent_guid",
+                "names an agent that reads no local folders; add a root on its machine: safelight-agent roots add PATH")
+        }
+        return agent
+    }
+
+    private static func localPath(_ path: String) throws -> String {
+        let isWindows = path.utf8.count >= 3 && path.dropFirst().hasPrefix(":\\")
+        guard path.hasPrefix("/") || isWindows else {
+            throw CoordinatorError.invalidField("location", "must be an absolute path on the agent's machine")
+        }
+        guard path.utf8.count <= 4096, !path.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })
+        else {
+            throw CoordinatorError.invalidField("location", "must be one line of at most 4,096 bytes")
+        }
+        guard !path.split(separator: "/").contains("..") else {
+            throw CoordinatorError.invalidField("location", "must not contain ..")
+        }
+        var trimmed = path
+        while trimmed.utf8.count > 1, trimmed.hasSuffix("/") { trimmed.removeLast() }
+        return trimmed
+    }
+
+    private static func duplicate(_ location: String) -> CoordinatorError {
+        CoordinatorError(
+            .conflict, "duplicate_collection",
+            "The agent has a collection of \(location) already; open that one, or choose another folder.",
+            details: ["field": "location"])
+    }
+
+    private static func busy(_ collection: PhotoCollection, _ job: Job) -> CoordinatorError {
+        CoordinatorError(
+            .conflict, "collection_busy",
+            "\(job.tool.title) runs on \(collection.name) now; wait for its end or cancel it, then move the collection.",
+            details: ["job_guid": .string(job.guid.description)])
+    }
+}
+
+extension CollectionDTO {
+    init(_ collection: PhotoCollection) {
+        self.init(
+            guid: collection.guid.description, name: collection.name, type: collection.type,
+            location: collection.location,
+            boundAgentGuid: collection.boundAgent?.description, boundAgentName: collection.boundAgentName,
+            pipelineGuid: collection.pipeline?.description, lastRefreshAt: collection.lastRefreshAt,
+            statistics: collection.statistics, createdAt: collection.createdAt)
+    }
+}

@@ -1,0 +1,99 @@
+import Database
+import Domain
+import Store
+import Wire
+
+/// Writes the end of an attempt inside its transaction.
+struct CompletionWriter {
+    private let tx: any SQLConnection
+    private let context: ServiceContext
+    private let mover: JobMover
+
+    init(_ tx: any SQLConnection, _ context: ServiceContext) {
+        self.tx = tx
+        self.context = context
+        mover = JobMover(tx, context)
+    }
+
+    struct Written {
+        let guid: ResultID?
+        let status: JobStatus
+        let events: [Event]
+    }
+
+    func write(
+        _ completion: CheckedCompletion, _ job: Job, _ caller: AgentCaller, _ parts: CompletionService.StoredParts,
+        _ guid: ResultID
+    ) throws -> Written {
+        let request = completion.request
+        let user = caller.agent.systemUserRowID
+        var facts = JobMover.Facts(signature: request.signature)
+        switch request.status {
+        case .completed:
+            facts.result = try store(completion, job, user, parts, guid)
+            if facts.result == nil {
+                facts.errorMessage = "The collection was deleted while this job ran; its result was not stored."
+            }
+            let moved = try mover.move(job, .completed, by: user, facts)
+            return Written(guid: facts.result, status: moved.state.status, events: moved.events)
+        case .failed:
+            facts.errorKind = request.errorKind
+            facts.errorMessage = request.errorMessage.map { String($0.prefix(4000)) } ?? "The agent gave no reason."
+            facts.errorDetail = request.errorDetail
+            let moved = try mover.move(job, .failed(request.errorKind), by: user, facts)
+            let notices = moved.state.status == .failed ? try notify(job, facts) : []
+            return Written(guid: nil, status: moved.state.status, events: moved.events + notices)
+        case .cancelled:
+            let moved = try mover.move(job, .stopped, by: user, facts)
+            return Written(guid: nil, status: moved.state.status, events: moved.events)
+        }
+    }
+
+    /// Stores the result and the collection's key figures; nothing against a collection that is gone. EC-2, FR-510.3.
+    private func store(
+        _ completion: CheckedCompletion, _ job: Job, _ user: Int64, _ parts: CompletionService.StoredParts,
+        _ guid: ResultID
+    ) throws -> ResultID? {
+        let collections = CollectionStore(tx)
+        guard let collection = try collections.find(row: job.collectionRowID), !collection.isDeleted else { return nil }
+        let request = completion.request
+        let keyFigures = request.resultsJson.map { KeyFigures.of($0, tool: job.tool) } ?? parts.statistics
+        var result = ResultStore.NewResult(guid: guid, job: job, createdBy: user)
+        result.inlineResults = completion.inlineResults
+        result.resultsBlob = parts.resultsBlob
+        result.reportBlob = parts.reportBlob
+        result.reportSize = completion.reportSize > 0 ? completion.reportSize : nil
+        result.fingerprint = request.fingerprint
+        result.totalFiles = keyFigures?["total_files"]?.integerValue ?? request.metrics?.filesProcessed
+        result.durationSeconds = request.metrics?.durationSeconds
+        result.filesProcessed = request.metrics?.filesProcessed
+        if let previous = completion.noChangeOf {
+            guard let unchanged = try ResultStore(tx).find(previous, team: job.teamRowID),
+                unchanged.collectionRowID == job.collectionRowID, unchanged.tool == job.tool
+            else { throw CoordinatorError.invalidField("no_change_of", "is no result of this collection and tool") }
+            result.noChangeOf = unchanged.noChangeOf ?? previous
+        }
+        try ResultStore(tx).insert(result, at: mover.now)
+        var statistics = collection.statistics
+        if let keyFigures { statistics[job.tool.rawValue] = keyFigures }
+        try collections.setStatistics(row: collection.rowID, statistics, by: user, at: mover.now)
+        return guid
+    }
+
+    /// Tells the people of the team that a job failed for good.
+    private func notify(_ job: Job, _ facts: JobMover.Facts) throws -> [Event] {
+        try NoticeWriter(tx, context).tell(
+            team: job.teamRowID, kind: "job_failed", title: "\(job.tool.title) on \(job.collectionName) failed",
+            message: facts.errorMessage ?? "", job: job.guid, agent: job.agent)
+    }
+}
+
+/// The few numbers of a result that lists and collections show.
+enum KeyFigures {
+    /// The members of the results object that are whole numbers, and `status_counts`.
+    static func of(_ results: JSONValue, tool: Tool) -> JSONValue {
+        guard let members = results.objectValue else { return [:] }
+        let figures = members.filter { name, value in value.integerValue != nil || name == "status_counts" }
+        return .object(figures)
+    }
+}

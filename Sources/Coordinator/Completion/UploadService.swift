@@ -1,0 +1,187 @@
+import Database
+import Domain
+import Store
+import Wire
+
+/// Takes results and reports in chunks, in any order, resumable, also over a restart of the server. FR-530, EC-6.
+public struct UploadService: Sendable {
+    private let context: ServiceContext
+    private let completions: CompletionService
+
+    /// Bytes of every chunk but the last. FR-530.4.
+    public static let chunkSize = 5 * 1_048_576
+
+    init(_ context: ServiceContext, _ completions: CompletionService) {
+        self.context = context
+        self.completions = completions
+    }
+
+    static func blobName(_ upload: UploadID) -> String { "uploads/\(upload)" }
+
+    /// Takes a chunk.
+    /// - Throws: 404 unknown or expired, 400 `chunk_out_of_range` or `wrong_length`, 409 `chunk_exists`.
+    public func receive(_ bytes: [UInt8], upload guid: String, index: String, from caller: AgentCaller) async throws
+        -> ChunkReceipt
+    {
+        let (upload, received) = try await find(guid, caller)
+        guard let index = Int(index), (0..<upload.chunkCount).contains(index) else {
+            throw CoordinatorError(
+                .badRequest, "chunk_out_of_range", "The chunk index must be from 0 to \(upload.chunkCount - 1).",
+                details: ["field": "index"])
+        }
+        guard bytes.count == upload.size(ofChunk: index) else {
+            throw CoordinatorError(
+                .badRequest, "wrong_length",
+                "Chunk \(index) must have exactly \(upload.size(ofChunk: index)) bytes; \(bytes.count) came.",
+                details: [
+                    "expected": .integer(Int64(upload.size(ofChunk: index))), "received": .integer(Int64(bytes.count)),
+                ])
+        }
+        guard !received.contains(index) else { throw Self.chunkExists(index) }
+        let offset = Int64(index) * Int64(upload.chunkSize)
+        try await context.blobs.write(bytes, to: Self.blobName(upload.guid), at: offset)
+        let now = context.time.now()
+        let arrived = try await mark(upload, index, bytes.count, now)
+        context.life.renew(job: upload.jobRowID, attempt: upload.attempt, lease: now + Lease.duration)
+        let total = arrived.reduce(Int64(0)) { $0 + Int64(upload.size(ofChunk: $1)) }
+        return ChunkReceipt(chunkIndex: index, bytesReceived: total, complete: total == upload.totalSize)
+    }
+
+    /// What has arrived, so that an agent goes on where it stopped.
+    public func state(of guid: String, from caller: AgentCaller) async throws -> UploadState {
+        let (upload, received) = try await find(guid, caller)
+        context.life.renew(job: upload.jobRowID, attempt: upload.attempt, lease: context.time.now() + Lease.duration)
+        return UploadState(chunkSize: upload.chunkSize, totalSize: upload.totalSize, received: received)
+    }
+
+    /// Checks all that arrived and ends the attempt with it. A mismatch ends the upload; `complete` opens a new one.
+    /// - Throws: 400 `chunks_missing`, `checksum_mismatch`, `results_invalid`, `report_refused`; 409.
+    public func finalize(_ guid: String, from caller: AgentCaller) async throws -> CompletionResponse {
+        let (upload, received) = try await find(guid, caller)
+        let missing = Set(0..<upload.chunkCount).subtracting(received).sorted()
+        guard missing.isEmpty else {
+            throw CoordinatorError(
+                .badRequest, "chunks_missing",
+                "Chunks are missing: \(missing.prefix(20).map(String.init).joined(separator: ", ")).",
+                details: ["missing": .array(missing.prefix(1000).map { .integer(Int64($0)) })])
+        }
+        context.life.renew(job: upload.jobRowID, attempt: upload.attempt, lease: context.time.now() + Lease.duration)
+        let request = try WireJSON.decode(CompletionRequest.self, from: upload.completion)
+        do {
+            let response = try await store(upload, request, caller)
+            try await context.blobs.remove(Self.blobName(upload.guid))
+            return response
+        } catch let error as CoordinatorError where error.kind == .badRequest {
+            try await discard(upload)
+            throw error
+        }
+    }
+
+    /// Removes uploads that have been idle for an hour. FR-530.7.
+    func expire(idleSince instant: Timestamp) async throws {
+        let idle = try await context.database.read { tx in try UploadStore(tx).idle(since: instant) }
+        for upload in idle {
+            try await discard(upload)
+            context.logger.info("upload expired", metadata: ["upload": "\(upload.guid)", "job": "\(upload.job)"])
+        }
+    }
+
+    private func store(_ upload: Upload, _ request: CompletionRequest, _ caller: AgentCaller) async throws
+        -> CompletionResponse
+    {
+        let blob = Self.blobName(upload.guid)
+        let job = try await context.database.read { tx in try JobStore(tx).find(row: upload.jobRowID) }
+        guard let job else { throw CoordinatorError.notFound("job") }
+        let completion = try CheckedCompletion(request, tool: job.tool)
+        let guid: ResultID = context.identifier()
+        var parts = CompletionService.StoredParts(guid: guid)
+        if upload.resultsSize > 0 {
+            let bytes = try await context.blobs.read(blob, range: 0..<upload.resultsSize)
+            let results = try Self.checkedResults(bytes, completion, job.tool)
+            parts.statistics = KeyFigures.of(results, tool: job.tool)
+            parts.resultsBlob = "results/\(guid).json"
+            try await context.blobs.put(bytes, as: "results/\(guid).json")
+        }
+        if upload.reportSize > 0 {
+            let bytes = try await context.blobs.read(blob, range: upload.resultsSize..<upload.totalSize)
+            try Self.checkReport(bytes, completion)
+            parts.reportBlob = "reports/\(guid).html"
+            try await context.blobs.put(bytes, as: "reports/\(guid).html")
+        }
+        return try await completions.finish(completion, job.rowID, upload.attempt, caller, parts, upload: upload.rowID)
+    }
+
+    private static func checkedResults(_ bytes: [UInt8], _ completion: CheckedCompletion, _ tool: Tool) throws
+        -> JSONValue
+    {
+        guard Checksum(of: bytes) == completion.resultsChecksum else { throw checksumMismatch("results") }
+        let results: JSONValue
+        do {
+            results = try JSONParser.parse(bytes)
+        } catch {
+            throw CoordinatorError(.badRequest, "results_invalid", "The results are not JSON: \(error).")
+        }
+        guard CanonicalJSON.encode(results) == bytes else {
+            throw CoordinatorError(
+                .badRequest, "results_not_canonical",
+                "The uploaded results must be canonical JSON (RFC 8785), byte for byte.")
+        }
+        try CheckedCompletion.checkSchema(results, tool)
+        return results
+    }
+
+    private static func checkReport(_ bytes: [UInt8], _ completion: CheckedCompletion) throws {
+        guard Checksum(of: bytes) == completion.reportChecksum else { throw checksumMismatch("report") }
+        do {
+            try ReportCheck.check(bytes)
+        } catch {
+            throw CoordinatorError(
+                .badRequest, "report_refused", error.message,
+                details: [
+                    "element": error.element.map(JSONValue.string) ?? .null, "offset": .integer(Int64(error.offset)),
+                ])
+        }
+    }
+
+    private static func checksumMismatch(_ part: String) -> CoordinatorError {
+        CoordinatorError(
+            .badRequest, "checksum_mismatch",
+            "The uploaded \(part) do not have the announced SHA-256; complete the job again.",
+            details: ["part": .string(part)])
+    }
+
+    private static func chunkExists(_ index: Int) -> CoordinatorError {
+        CoordinatorError(.conflict, "chunk_exists", "Chunk \(index) has arrived before; nothing was changed.")
+    }
+
+    private func mark(_ upload: Upload, _ index: Int, _ size: Int, _ now: Timestamp) async throws -> [Int] {
+        do {
+            return try await context.database.write { tx in
+                guard try UploadStore(tx).exists(upload.guid) else { throw CoordinatorError.notFound("upload") }
+                try UploadStore(tx).insertChunk(upload: upload.rowID, index: index, size: size, at: now)
+                return try UploadStore(tx).chunks(upload: upload.rowID)
+            }
+        } catch let error as DatabaseError where error.isUniqueViolation {
+            throw Self.chunkExists(index)
+        }
+    }
+
+    private func find(_ guid: String, _ caller: AgentCaller) async throws -> (Upload, [Int]) {
+        let expiry = context.time.now() - Lease.uploadIdle
+        return try await context.database.read { tx in
+            guard let id = UploadID(guid), let upload = try UploadStore(tx).find(id, agent: caller.agent.rowID),
+                upload.lastActivityAt > expiry
+            else {
+                throw CoordinatorError(
+                    .notFound, "upload_not_found", "There is no such upload, or it has expired; complete the job again."
+                )
+            }
+            return (upload, try UploadStore(tx).chunks(upload: upload.rowID))
+        }
+    }
+
+    private func discard(_ upload: Upload) async throws {
+        try await context.database.write { tx in try UploadStore(tx).delete(row: upload.rowID) }
+        try await context.blobs.remove(Self.blobName(upload.guid))
+    }
+}

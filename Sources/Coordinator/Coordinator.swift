@@ -1,0 +1,80 @@
+import Database
+import Domain
+import Logging
+import Store
+
+/// All services of a server, over one context.
+public struct Coordinator: Sendable {
+    /// What the services share.
+    public let context: ServiceContext
+    /// Teams, people, sessions, API tokens.
+    public let accounts: AccountService
+    /// Registration of agents.
+    public let registration: RegistrationService
+    /// Signs of life.
+    public let heartbeats: HeartbeatService
+    /// Agents, as people see them.
+    public let agents: AgentService
+    /// Handing out jobs.
+    public let claims: ClaimService
+    /// Progress of running jobs.
+    public let progress: ProgressService
+    /// Ends of attempts.
+    public let completions: CompletionService
+    /// Results and reports in chunks.
+    public let uploads: UploadService
+    /// Collections.
+    public let collections: CollectionService
+    /// Starting runs.
+    public let runs: RunService
+    /// Jobs, as people see them.
+    public let jobs: JobService
+    /// Why jobs wait.
+    public let explanations: ExplainService
+    /// Results and reports.
+    public let results: ResultService
+    /// Settings and pipelines.
+    public let configuration: ConfigurationService
+    /// Notifications.
+    public let notices: NoticeService
+    /// What happens by itself.
+    public let sweeps: Sweeps
+
+    /// The services over a context.
+    public init(_ context: ServiceContext, passwords: Passwords = Passwords()) {
+        self.context = context
+        let sockets = AgentSockets()
+        accounts = AccountService(context, passwords)
+        registration = RegistrationService(context)
+        heartbeats = HeartbeatService(context, sockets)
+        agents = AgentService(context)
+        claims = ClaimService(context)
+        progress = ProgressService(context, sockets)
+        completions = CompletionService(context)
+        uploads = UploadService(context, completions)
+        collections = CollectionService(context)
+        runs = RunService(context)
+        jobs = JobService(context)
+        explanations = ExplainService(context)
+        results = ResultService(context)
+        configuration = ConfigurationService(context)
+        notices = NoticeService(context)
+        sweeps = Sweeps(context, uploads)
+    }
+
+    /// Brings the database up to date.
+    /// - Returns: the names of the migrations that were applied.
+    public static func migrate(_ database: any SQLDatabase) async throws -> [Int] {
+        try await MigrationRunner(database: database, migrations: Migrations.all).migrate()
+    }
+
+    /// Whether the database answers and every migration has been applied.
+    public func isReady() async -> Bool {
+        do {
+            return try await MigrationRunner(database: context.database, migrations: Migrations.all).pending().isEmpty
+        } catch {
+            context.logger.warning("database is not ready", metadata: ["error": "\(error)"])
+            return false
+        }
+    }
+}

@@ -1,0 +1,39 @@
+import Domain
+import Wire
+
+/// Something that happened, told after it was committed. `team` is the team's row.
+public enum Event: Sendable {
+    /// A job can be claimed; the waiting claims of fit agents look again.
+    case jobAvailable(team: Int64, requirement: Requirement, boundAgent: Int64?)
+    /// A running job moved on.
+    case jobProgress(team: Int64, job: JobID, ProgressUpdate)
+    /// A job changed its status.
+    case jobStatus(team: Int64, job: JobID, JobStatus, agent: AgentID?)
+    /// A job has ended.
+    case jobEnded(team: Int64, job: JobID, JobStatus, result: ResultID?)
+    /// An agent found something odd.
+    case jobWarning(team: Int64, job: JobID, JobWarning)
+    /// The agent that runs a job has to stop.
+    case stopJob(team: Int64, job: JobID, reason: String)
+    /// An agent changed its status, pause, name or current job.
+    case agentChanged(team: Int64, agent: Int64)
+    /// An agent was deleted.
+    case agentDeleted(team: Int64, agent: AgentID)
+    /// An agent's key opens nothing any more; its sockets close.
+    case agentExpelled(team: Int64, agent: AgentID)
+    /// The counts of the header badge may have changed.
+    case poolChanged(team: Int64)
+    /// A user has a new notification.
+    case notified(team: Int64, user: Int64, NotificationDTO)
+
+    /// The team that it concerns; nobody else hears of it.
+    public var team: Int64 {
+        switch self {
+        case .jobAvailable(let team, _, _), .jobProgress(let team, _, _), .jobStatus(let team, _, _, _),
+            .jobEnded(let team, _, _, _), .jobWarning(let team, _, _), .stopJob(let team, _, _),
+            .agentChanged(let team, _), .agentDeleted(let team, _), .agentExpelled(let team, _), .poolChanged(let team),
+            .notified(let team, _, _):
+            team
+        }
+    }
+}

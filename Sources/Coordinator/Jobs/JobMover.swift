@@ -1,0 +1,121 @@
+import Database
+import Domain
+import Store
+import Wire
+
+/// Moves jobs from state to state inside a transaction: the pure rule, the rows that follow from it, and the events to tell
+/// after the commit. Every transition of the server goes through here.
+struct JobMover {
+    let tx: any SQLConnection
+    let now: Timestamp
+    let random: any RandomSource
+
+    init(_ tx: any SQLConnection, _ context: ServiceContext) {
+        self.tx = tx
+        now = context.time.now()
+        random = context.random
+    }
+
+    /// What is kept with a transition besides the state.
+    struct Facts {
+        var errorKind: ErrorKind?
+        var errorMessage: String?
+        var errorDetail: String?
+        var signature: String?
+        var result: ResultID?
+    }
+
+    /// A transition that was written.
+    struct Moved {
+        let state: JobState
+        let effects: [JobEffect]
+        var events: [Event]
+    }
+
+    /// Applies an event to a job as it was read in this transaction.
+    /// - Throws: `JobState.IllegalTransition`; `CoordinatorError.staleAttempt` where somebody else was quicker.
+    func move(_ job: Job, _ event: JobEvent, by user: Int64?, _ facts: Facts = Facts()) throws -> Moved {
+        let (state, effects) = try job.state.apply(event, policy: RetryPolicy(maximumRetries: job.maximumRetries))
+        let jobs = JobStore(tx)
+        guard try jobs.move(job, to: state, by: user, at: now) else { throw CoordinatorError.staleAttempt }
+        if facts.errorMessage != nil || facts.errorKind != nil {
+            try jobs.setError(
+                row: job.rowID, kind: facts.errorKind, message: facts.errorMessage, detail: facts.errorDetail)
+        }
+        if effects.contains(.recordError(.agentLost)) {
+            try jobs.setError(
+                row: job.rowID, kind: .agentLost,
+                message: "The agent was lost \(state.lossCount) times while it ran this job.", detail: nil)
+        }
+        try writeRows(job, state, event, effects, facts)
+        return Moved(state: state, effects: effects, events: events(job, state, effects, facts))
+    }
+
+    private func writeRows(_ job: Job, _ state: JobState, _ event: JobEvent, _ effects: [JobEffect], _ facts: Facts)
+        throws
+    {
+        let jobs = JobStore(tx)
+        let attempts = AttemptStore(tx)
+        if job.state.status.isHeld, !state.status.isHeld {
+            try attempts.setEnded(
+                job: job.rowID, number: job.state.attempt, outcome: Self.outcome(event, state).rawValue,
+                signature: facts.signature, result: facts.result, at: now)
+        }
+        switch state.status {
+        case .running where job.state.status == .assigned:
+            try jobs.setStarted(row: job.rowID, lease: now + Lease.duration, at: now)
+            try attempts.setStarted(job: job.rowID, number: state.attempt, at: now)
+        case .pending:
+            try jobs.setWaiting(row: job.rowID, until: delay(effects).map { now + $0 })
+        case .completed, .failed, .cancelled:
+            try jobs.setEnded(row: job.rowID, result: facts.result, at: now)
+        default: break
+        }
+    }
+
+    private static func outcome(_ event: JobEvent, _ state: JobState) -> AttemptOutcome {
+        switch event {
+        case .completed: .completed
+        case .failed: .failed
+        case .agentLost: .lost
+        case .handedBack: .handedBack
+        default: state.status == .cancelled ? .cancelled : .failed
+        }
+    }
+
+    private func delay(_ effects: [JobEffect]) -> Duration? {
+        for case .delayNextAttempt(let base) in effects {
+            let stretch = 1 + (random.fraction() * 2 - 1) * RetryPolicy.jitter
+            return .milliseconds(Int64(base.inSeconds * stretch * 1000))
+        }
+        return nil
+    }
+
+    private func events(_ job: Job, _ state: JobState, _ effects: [JobEffect], _ facts: Facts) -> [Event] {
+        let team = job.teamRowID
+        var events: [Event] = []
+        if state.status != job.state.status {
+            let holder = state.status.isHeld ? job.agent : nil
+            events.append(.jobStatus(team: team, job: job.guid, state.status, agent: holder))
+        }
+        if effects.contains(.ended) {
+            events.append(.jobEnded(team: team, job: job.guid, state.status, result: facts.result))
+        }
+        if effects.contains(.askAgentToStop) {
+            events.append(.stopJob(team: team, job: job.guid, reason: "A user asked for the end of this job."))
+        }
+        if job.state.status.isHeld, !state.status.isHeld {
+            // An agent that still works on it must not go on.
+            events.append(.stopJob(team: team, job: job.guid, reason: "This attempt is no longer the job's own."))
+        }
+        if state.status == .pending {
+            events.append(
+                .jobAvailable(team: team, requirement: job.requirement, boundAgent: job.boundAgentRowID))
+        }
+        if (state.status == .running) != (job.state.status == .running) { events.append(.poolChanged(team: team)) }
+        if let agent = job.agentRowID, state.status.isHeld != job.state.status.isHeld || state.status == .running {
+            events.append(.agentChanged(team: team, agent: agent))
+        }
+        return events
+    }
+}

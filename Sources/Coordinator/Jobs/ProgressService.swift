@@ -1,0 +1,177 @@
+import Database
+import Domain
+import Store
+import Wire
+
+/// Progress of running jobs, by socket or by REST with the same meaning. FR-500.
+public struct ProgressService: Sendable {
+    private let context: ServiceContext
+    private let sockets: AgentSockets
+
+    init(_ context: ServiceContext, _ sockets: AgentSockets) {
+        self.context = context
+        self.sockets = sockets
+    }
+
+    /// A held attempt that an agent reports on.
+    public struct Held: Sendable {
+        /// The job's public id.
+        public let job: JobID
+        /// The attempt.
+        public let attempt: Int
+        let row: Int64
+        let team: Int64
+        let socket: Int?
+    }
+
+    /// Takes progress by REST. The first sign of work moves the job to RUNNING before it is answered.
+    /// - Throws: 404, 403 `not_your_job`, 409 `stale_attempt`, 400 naming a field out of range.
+    public func report(_ progress: ProgressUpdate, job guid: String, from caller: AgentCaller) async throws
+        -> ProgressResponse
+    {
+        try Self.check(progress)
+        let job = try await start(guid, caller)
+        record(
+            progress, Held(job: job.guid, attempt: job.state.attempt, row: job.rowID, team: job.teamRowID, socket: nil))
+        return ProgressResponse(acknowledged: true, cancelled: job.cancelRequestedAt != nil)
+    }
+
+    /// Opens a progress socket: the job is RUNNING when this returns. A later socket takes the place of this one.
+    /// - Returns: what to report on, and whether the agent has to stop at once.
+    public func openSocket(job guid: String, from caller: AgentCaller) async throws -> (held: Held, isCancelled: Bool) {
+        let job = try await start(guid, caller)
+        let number = sockets.opened(job.guid)
+        let held = Held(
+            job: job.guid, attempt: job.state.attempt, row: job.rowID, team: job.teamRowID, socket: number)
+        renew(held, Lease.duration)
+        return (held, job.cancelRequestedAt != nil)
+    }
+
+    /// A frame came: any of them is a sign of life.
+    public func alive(_ held: Held) {
+        renew(held, Lease.duration)
+    }
+
+    /// Takes progress by socket.
+    /// - Throws: 400 naming a field out of range.
+    public func report(_ progress: ProgressUpdate, on held: Held) throws {
+        try Self.check(progress)
+        record(progress, held)
+    }
+
+    /// Keeps a warning on the job, and shows it.
+    public func warn(_ warning: JobWarning, on held: Held) async throws {
+        let now = context.time.now()
+        try await context.write { tx in
+            let isKept = try JobStore(tx).addWarning(
+                row: held.row, message: String(warning.message.prefix(2000)),
+                file: warning.file.map { String($0.prefix(4096)) },
+                errorType: warning.errorType.map { String($0.prefix(200)) }, at: now)
+            return ((), isKept ? [Event.jobWarning(team: held.team, job: held.job, warning)] : [])
+        }
+    }
+
+    /// Whether no later socket has taken the place of this one.
+    public func isLatest(_ held: Held) -> Bool {
+        held.socket.map { sockets.isLatest(held.job, $0) } ?? true
+    }
+
+    /// The socket was closed; without another the agent has 40 s to give a sign of life.
+    public func closeSocket(_ held: Held) {
+        guard let number = held.socket, sockets.closed(held.job, number) else { return }
+        renew(held, Lease.socketGrace)
+    }
+
+    /// Listens to what concerns the agent's job, for as long as its socket is open.
+    public func events(for caller: AgentCaller) -> EventSubscription {
+        context.events.subscribe(team: caller.team.rowID)
+    }
+
+    private func start(_ guid: String, _ caller: AgentCaller) async throws -> Job {
+        let agent = caller.agent
+        // The usual case, a job that runs already, needs no write.
+        let running = try await context.database.read { tx in try AgentsJob(tx, context).find(guid, caller) }
+        guard running.status == .assigned else { return running }
+        return try await context.write { tx in
+            var job = try AgentsJob(tx, context).find(guid, caller)
+            guard job.status == .assigned else { return (job, []) }
+            let moved = try JobMover(tx, context).move(job, .started, by: agent.systemUserRowID)
+            job.state = moved.state
+            return (job, moved.events)
+        }
+    }
+
+    private func record(_ progress: ProgressUpdate, _ held: Held) {
+        renew(held, Lease.duration, progress: progress.json)
+        context.events.publish([.jobProgress(team: held.team, job: held.job, progress)])
+    }
+
+    private func renew(_ held: Held, _ lease: Duration, progress: JSONValue? = nil) {
+        context.life.renew(
+            job: held.row, attempt: held.attempt, lease: context.time.now() + lease, progress: progress)
+    }
+
+    private static func check(_ progress: ProgressUpdate) throws {
+        if let percentage = progress.percentage, !(0...100).contains(percentage) {
+            throw CoordinatorError.invalidField("percentage", "must be from 0 to 100")
+        }
+        for (name, count) in [("files_scanned", progress.filesScanned), ("total_files", progress.totalFiles)] {
+            if let count, count < 0 { throw CoordinatorError.invalidField(name, "must not be negative") }
+        }
+        for (name, text) in [("current_file", progress.currentFile), ("message", progress.message)] {
+            if let text, text.utf8.count > 16_384 {
+                throw CoordinatorError.invalidField(name, "must have at most 16,384 bytes")
+            }
+        }
+    }
+}
+
+/// Finds the job that an agent speaks of, and whether it may.
+struct AgentsJob {
+    private let tx: any SQLConnection
+
+    init(_ tx: any SQLConnection, _ context: ServiceContext) {
+        self.tx = tx
+    }
+
+    /// The job, held by the agent now.
+    /// - Throws: 404 where the team has none such; 403 where the agent never held it; 409 where it holds it no more.
+    func find(_ guid: String, _ caller: AgentCaller) throws -> Job {
+        guard let id = JobID(guid), let job = try JobStore(tx).find(id, team: caller.team.rowID) else {
+            throw CoordinatorError.notFound("job")
+        }
+        if job.state.status.isHeld, job.agentRowID == caller.agent.rowID { return job }
+        guard try AttemptStore(tx).latest(job: job.rowID, agent: caller.agent.rowID) != nil else {
+            throw CoordinatorError.notYourJob
+        }
+        throw CoordinatorError.staleAttempt
+    }
+}
+
+extension ProgressUpdate {
+    /// As it is kept with a job.
+    var json: JSONValue {
+        var members: [String: JSONValue] = ["stage": .string(stage.rawValue)]
+        members["percentage"] = percentage.map(JSONValue.number)
+        members["files_scanned"] = filesScanned.map(JSONValue.integer)
+        members["total_files"] = totalFiles.map(JSONValue.integer)
+        members["current_file"] = currentFile.map(JSONValue.string)
+        members["message"] = message.map(JSONValue.string)
+        return .object(members)
+    }
+
+    /// As it was kept.
+    init?(_ json: JSONValue?) {
+        guard let json, let stage = json["stage"]?.stringValue.flatMap(Stage.init) else { return nil }
+        var percentage: Double?
+        switch json["percentage"] {
+        case .number(let value)?: percentage = value
+        case .integer(let value)?: percentage = Double(value)
+        default: break
+        }
+        self.init(
+            stage: stage, percentage: percentage, filesScanned: json["files_scanned"]?.integerValue,
+            totalFiles: json["total_files"]?.integerValue, currentFile: json["current_file"]?.stringValue,
+            message: json["message"]?.stringValue)
+    }
+}

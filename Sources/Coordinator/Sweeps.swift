@@ -1,0 +1,99 @@
+import Database
+import Domain
+import ServiceLifecycle
+import Store
+
+/// What has to happen without anybody asking: silent agents, expired leases, unanswered cancellations, idle uploads. Every
+/// server runs it; every step is idempotent.
+public struct Sweeps: Service {
+    private let context: ServiceContext
+    private let uploads: UploadService
+    private let started: Timestamp
+
+    static let interval: Duration = .seconds(1)
+
+    init(_ context: ServiceContext, _ uploads: UploadService) {
+        self.context = context
+        self.uploads = uploads
+        started = context.time.now()
+    }
+
+    /// Sweeps once a second until the server stops; then writes the last signs of life.
+    public func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                await sweep()
+                // A cancelled sleep is the end of the loop.
+                do { try await context.time.sleep(for: Self.interval) } catch { break }
+            }
+        }
+        try await context.life.flush(context)
+    }
+
+    /// One round. A step that fails is logged and comes again with the next round.
+    public func sweep() async {
+        await step("signs of life") { try await context.life.flush(context) }
+        // After a restart nobody has had a chance to be heard; silence counts from then.
+        if context.time.now() >= started + Lease.agentSilence {
+            await step("silent agents") { try await takeSilentAgentsOffline() }
+            await step("expired leases") { try await takeBackOverdueJobs() }
+        }
+        await step("idle uploads") { try await uploads.expire(idleSince: context.time.now() - Lease.uploadIdle) }
+        await step("expired sessions") {
+            let now = context.time.now()
+            try await context.database.write { tx in try SessionStore(tx).deleteExpired(at: now) }
+        }
+    }
+
+    /// FR-100.5
+    private func takeSilentAgentsOffline() async throws {
+        let silentSince = context.time.now() - Lease.agentSilence
+        let gone = try await context.write { tx in
+            let gone = try AgentStore(tx).takeOffline(silentSince: silentSince)
+            let events = gone.flatMap { agent -> [Event] in
+                [.agentChanged(team: agent.teamRowID, agent: agent.rowID), .poolChanged(team: agent.teamRowID)]
+            }
+            return (gone, events)
+        }
+        for agent in gone { context.logger.notice("agent went offline", metadata: ["agent": "\(agent.guid)"]) }
+    }
+
+    /// FR-200.6, NFR-200.4, and the 60 s that an agent has to answer a cancellation.
+    private func takeBackOverdueJobs() async throws {
+        let now = context.time.now()
+        let overdue = try await context.database.read { tx in try JobStore(tx).overdue(at: now) }
+        for job in overdue {
+            let isCancellation = job.leaseExpiresAt.map { $0 > now } ?? true
+            do {
+                try await context.write { tx -> (Void, [Event]) in
+                    // Only if nothing has happened since it was read.
+                    guard let current = try JobStore(tx).find(row: job.rowID), current.state == job.state,
+                        current.leaseExpiresAt == job.leaseExpiresAt
+                    else { return ((), []) }
+                    return (
+                        (),
+                        try JobMover(tx, context).move(current, isCancellation ? .cancelTimedOut : .agentLost, by: nil)
+                            .events
+                    )
+                }
+                context.logger.notice(
+                    isCancellation ? "cancellation was not answered" : "lease ran out",
+                    metadata: [
+                        "job": "\(job.guid)", "agent": "\(job.agent?.description ?? "")",
+                        "attempt": "\(job.state.attempt)",
+                    ])
+            } catch let error as CoordinatorError {
+                context.logger.debug(
+                    "job moved meanwhile", metadata: ["job": "\(job.guid)", "reason": "\(error.code)"])
+            }
+        }
+    }
+
+    private func step(_ name: String, _ body: () async throws -> Void) async {
+        do {
+            try await body()
+        } catch {
+            context.logger.error("sweep failed", metadata: ["step": "\(name)", "error": "\(error)"])
+        }
+    }
+}

@@ -1,0 +1,72 @@
+/// What a job gave.
+public struct AnalysisResult: Hashable, Sendable {
+    /// The row; never leaves the server.
+    public let rowID: Int64
+    /// Its public id.
+    public let guid: ResultID
+    /// Its team.
+    public var teamRowID: Int64
+    /// The job.
+    public var job: JobID
+    /// What was analysed.
+    public var collectionRowID: Int64
+    /// That collection's public id.
+    public var collection: CollectionID
+    /// That collection's name.
+    public var collectionName: String
+    /// What was run.
+    public var tool: Tool
+    /// Who ran it.
+    public var agent: AgentID?
+    /// That agent's name.
+    public var agentName: String?
+    /// The agent's SYSTEM user. FR-110.6.
+    public var createdBy: UserID?
+    /// When it was stored.
+    public var createdAt: Timestamp
+    /// How long it took.
+    public var durationSeconds: Double?
+    /// Files.
+    public var filesProcessed: Int64?
+    /// The canonical results, where they are small.
+    public var inlineResults: [UInt8]?
+    /// The name of the blob that holds them otherwise.
+    public var resultsBlob: String?
+    /// The name of the report's blob.
+    public var reportBlob: String?
+    /// Bytes of the report.
+    public var reportSize: Int64?
+    /// The result that still held.
+    public var noChangeOf: ResultID?
+    /// Of listing and configuration.
+    public var fingerprint: String?
+
+    /// From its parts.
+    public init(
+        rowID: Int64, guid: ResultID, teamRowID: Int64, job: JobID, collectionRowID: Int64, collection: CollectionID,
+        collectionName: String, tool: Tool, agent: AgentID?, agentName: String?, createdBy: UserID?,
+        createdAt: Timestamp, durationSeconds: Double?, filesProcessed: Int64?, inlineResults: [UInt8]?,
+        resultsBlob: String?, reportBlob: String?, reportSize: Int64?, noChangeOf: ResultID?, fingerprint: String?
+    ) {
+        self.rowID = rowID
+        self.guid = guid
+        self.teamRowID = teamRowID
+        self.job = job
+        self.collectionRowID = collectionRowID
+        self.collection = collection
+        self.collectionName = collectionName
+        self.tool = tool
+        self.agent = agent
+        self.agentName = agentName
+        self.createdBy = createdBy
+        self.createdAt = createdAt
+        self.durationSeconds = durationSeconds
+        self.filesProcessed = filesProcessed
+        self.inlineResults = inlineResults
+        self.resultsBlob = resultsBlob
+        self.reportBlob = reportBlob
+        self.reportSize = reportSize
+        self.noChangeOf = noChangeOf
+        self.fingerprint = fingerprint
+    }
+}

@@ -1,0 +1,82 @@
+import Database
+import Domain
+
+/// Attempts: who held which job when, and how it ended.
+public struct AttemptStore {
+    private let tx: any SQLConnection
+    private static let select = """
+        SELECT t.*, a.guid AS agent_guid, a.name AS agent_name FROM attempts t JOIN agents a ON a.id = t.agent_id
+        """
+
+    /// A store within a transaction.
+    public init(_ tx: any SQLConnection) {
+        self.tx = tx
+    }
+
+    /// Adds a claim. The secret itself is never kept, only its hash.
+    public func insert(
+        job: Int64, number: Int, agent: Int64, keyID: String, secretHash: String, at now: Timestamp
+    ) throws {
+        try tx.execute(
+            """
+            INSERT INTO attempts (job_id, attempt, agent_id, key_id, secret_hash, assigned_at)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+            """, [job, number, agent, keyID, secretHash, now])
+    }
+
+    /// One attempt of a job.
+    public func find(job: Int64, number: Int) throws -> Attempt? {
+        try tx.query("\(Self.select) WHERE t.job_id = ?1 AND t.attempt = ?2", [job, number]).first.map(Self.attempt)
+    }
+
+    /// The latest attempt that an agent made at a job.
+    public func latest(job: Int64, agent: Int64) throws -> Attempt? {
+        try tx.query(
+            "\(Self.select) WHERE t.job_id = ?1 AND t.agent_id = ?2 ORDER BY t.attempt DESC LIMIT 1", [job, agent]
+        ).first.map(Self.attempt)
+    }
+
+    /// All attempts of a job, first to last.
+    public func all(job: Int64) throws -> [Attempt] {
+        try tx.query("\(Self.select) WHERE t.job_id = ?1 ORDER BY t.attempt", [job]).map(Self.attempt)
+    }
+
+    /// Writes that work began.
+    public func setStarted(job: Int64, number: Int, at now: Timestamp) throws {
+        try tx.execute(
+            "UPDATE attempts SET started_at = coalesce(started_at, ?3) WHERE job_id = ?1 AND attempt = ?2",
+            [job, number, now])
+    }
+
+    /// Writes how an attempt ended; only the first word counts.
+    public func setEnded(
+        job: Int64, number: Int, outcome: String, signature: String?, result: ResultID?, at now: Timestamp
+    ) throws {
+        try tx.execute(
+            """
+            UPDATE attempts SET ended_at = ?3, outcome = ?4, completion_signature = ?5, result_guid = ?6
+            WHERE job_id = ?1 AND attempt = ?2 AND outcome IS NULL
+            """, [job, number, now, outcome, signature, result])
+    }
+
+    /// How many jobs each agent of a team was given since an instant.
+    public func counts(team: Int64, since instant: Timestamp) throws -> [Int64: Int] {
+        let rows = try tx.query(
+            """
+            SELECT t.agent_id AS agent, count(*) AS count FROM attempts t JOIN agents a ON a.id = t.agent_id
+            WHERE a.team_id = ?1 AND t.assigned_at > ?2 GROUP BY t.agent_id
+            """, [team, instant])
+        return try Dictionary(uniqueKeysWithValues: rows.map { (try $0.integer("agent"), try $0.int("count")) })
+    }
+
+    private static func attempt(_ row: SQLRow) throws -> Attempt {
+        Attempt(
+            rowID: try row.integer("id"), jobRowID: try row.integer("job_id"), number: try row.int("attempt"),
+            agentRowID: try row.integer("agent_id"), agent: try row.guid("agent_guid"),
+            agentName: try row.text("agent_name"), keyID: try row.text("key_id"),
+            assignedAt: try row.instant("assigned_at"),
+            startedAt: try row.optionalInstant("started_at"), endedAt: try row.optionalInstant("ended_at"),
+            outcome: try row.optionalText("outcome"), completionSignature: try row.optionalText("completion_signature"),
+            result: try row.optionalGuid("result_guid"))
+    }
+}

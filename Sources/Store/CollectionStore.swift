@@ -1,0 +1,105 @@
+import Database
+import Domain
+
+/// Collections.
+public struct CollectionStore {
+    private let tx: any SQLConnection
+    private static let select = """
+        SELECT c.*, a.guid AS agent_guid, a.name AS agent_name, p.guid AS pipeline_guid FROM collections c
+        LEFT JOIN agents a ON a.id = c.bound_agent_id LEFT JOIN pipelines p ON p.id = c.pipeline_id
+        """
+
+    /// A store within a transaction.
+    public init(_ tx: any SQLConnection) {
+        self.tx = tx
+    }
+
+    /// Adds a LOCAL collection.
+    /// - Throws: `DatabaseError.constraint(.unique)` where the agent has one of that path. FR-400.5.
+    public func insertLocal(
+        guid: CollectionID, team: Int64, name: String, location: String, boundAgent: Int64, pipeline: Int64?,
+        by user: Int64, at now: Timestamp
+    ) throws {
+        try tx.execute(
+            """
+            INSERT INTO collections (guid, team_id, name, type, location, bound_agent_id, pipeline_id, created_at, created_by)
+            VALUES (?1, ?2, ?3, 'LOCAL', ?4, ?5, ?6, ?7, ?8)
+            """, [guid, team, name, location, boundAgent, pipeline, now, user])
+    }
+
+    /// A team's collection; nil where it was deleted.
+    public func find(_ guid: CollectionID, team: Int64) throws -> PhotoCollection? {
+        try tx.query("\(Self.select) WHERE c.guid = ?1 AND c.team_id = ?2 AND c.deleted_at IS NULL", [guid, team])
+            .first.map(Self.collection)
+    }
+
+    /// The collection of a row, deleted or not.
+    public func find(row: Int64) throws -> PhotoCollection? {
+        try tx.query("\(Self.select) WHERE c.id = ?1", [row]).first.map(Self.collection)
+    }
+
+    /// A team's collections by name, those behind a name and row first given; at most `limit`.
+    public func page(team: Int64, after: (name: String, row: Int64)? = nil, limit: Int) throws -> [PhotoCollection] {
+        try tx.query(
+            """
+            \(Self.select) WHERE c.team_id = ?1 AND c.deleted_at IS NULL AND (c.name > ?2 OR (c.name = ?2 AND c.id > ?3))
+            ORDER BY c.name, c.id LIMIT ?4
+            """, [team, after?.name ?? "", after?.row ?? -1, limit]
+        ).map(Self.collection)
+    }
+
+    /// The collections bound to an agent, by name.
+    public func bound(toAgent agent: Int64) throws -> [PhotoCollection] {
+        try tx.query("\(Self.select) WHERE c.bound_agent_id = ?1 AND c.deleted_at IS NULL ORDER BY c.name", [agent])
+            .map(Self.collection)
+    }
+
+    /// How many collections are bound to each agent of a team.
+    public func boundCounts(team: Int64) throws -> [Int64: Int] {
+        let rows = try tx.query(
+            """
+            SELECT bound_agent_id, count(*) AS count FROM collections
+            WHERE team_id = ?1 AND deleted_at IS NULL AND bound_agent_id IS NOT NULL GROUP BY bound_agent_id
+            """, [team])
+        return try Dictionary(
+            uniqueKeysWithValues: rows.map { (try $0.integer("bound_agent_id"), try $0.int("count")) })
+    }
+
+    /// Renames a collection.
+    public func rename(row: Int64, to name: String, by user: Int64, at now: Timestamp) throws {
+        try tx.execute(
+            "UPDATE collections SET name = ?2, updated_at = ?3, updated_by = ?4 WHERE id = ?1", [row, name, now, user])
+    }
+
+    /// Binds a collection to another agent. FR-400.10.
+    public func bind(row: Int64, toAgent agent: Int64, by user: Int64, at now: Timestamp) throws {
+        try tx.execute(
+            "UPDATE collections SET bound_agent_id = ?2, updated_at = ?3, updated_by = ?4 WHERE id = ?1",
+            [row, agent, now, user])
+    }
+
+    /// Writes the key figures of a completed run. FR-510.3.
+    public func setStatistics(row: Int64, _ statistics: [String: JSONValue], by user: Int64?, at now: Timestamp) throws
+    {
+        try tx.execute(
+            "UPDATE collections SET statistics = ?2, last_refresh_at = ?3, updated_at = ?3, updated_by = ?4 WHERE id = ?1",
+            [row, try JSONColumn.encode(statistics), now, user])
+    }
+
+    /// Hides a collection; its jobs and results keep pointing at it. EC-2.
+    public func delete(row: Int64, by user: Int64, at now: Timestamp) throws {
+        try tx.execute(
+            "UPDATE collections SET deleted_at = ?2, updated_at = ?2, updated_by = ?3 WHERE id = ?1", [row, now, user])
+    }
+
+    private static func collection(_ row: SQLRow) throws -> PhotoCollection {
+        PhotoCollection(
+            rowID: try row.integer("id"), guid: try row.guid("guid"), teamRowID: try row.integer("team_id"),
+            name: try row.text("name"), type: try row.word("type"), location: try row.text("location"),
+            boundAgentRowID: try row.optionalInteger("bound_agent_id"), boundAgent: try row.optionalGuid("agent_guid"),
+            boundAgentName: try row.optionalText("agent_name"), pipelineRowID: try row.optionalInteger("pipeline_id"),
+            pipeline: try row.optionalGuid("pipeline_guid"), lastRefreshAt: try row.optionalInstant("last_refresh_at"),
+            statistics: try row.json("statistics"), isDeleted: try row.optionalInteger("deleted_at") != nil,
+            createdAt: try row.instant("created_at"))
+    }
+}

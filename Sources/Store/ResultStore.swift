@@ -1,0 +1,111 @@
+import Database
+import Domain
+
+/// Results.
+public struct ResultStore {
+    private let tx: any SQLConnection
+    private static let select = """
+        SELECT r.*, j.guid AS job_guid, c.guid AS collection_guid, c.name AS collection_name, a.guid AS agent_guid,
+          a.name AS agent_name, u.guid AS creator_guid
+        FROM results r JOIN jobs j ON j.id = r.job_id JOIN collections c ON c.id = r.collection_id
+        LEFT JOIN agents a ON a.id = r.agent_id LEFT JOIN users u ON u.id = r.created_by
+        """
+
+    /// A store within a transaction.
+    public init(_ tx: any SQLConnection) {
+        self.tx = tx
+    }
+
+    /// What a new result is made from.
+    public struct NewResult: Sendable {
+        /// Its public id.
+        public var guid: ResultID
+        /// The job that gave it, and the SYSTEM user of the agent. FR-110.6.
+        public var job: Job, createdBy: Int64
+        /// The results: inline, or the name of a blob.
+        public var inlineResults: [UInt8]?, resultsBlob: String?
+        /// The report's blob and its size in bytes.
+        public var reportBlob: String?, reportSize: Int64?
+        /// For an unchanged collection, the result that still holds.
+        public var noChangeOf: ResultID?
+        /// Facts of the run.
+        public var fingerprint: String?, totalFiles: Int64?, durationSeconds: Double?, filesProcessed: Int64?
+
+        /// A result of a job; the rest is set on it.
+        public init(guid: ResultID, job: Job, createdBy: Int64) {
+            self.guid = guid
+            self.job = job
+            self.createdBy = createdBy
+        }
+    }
+
+    /// Adds a result.
+    public func insert(_ result: NewResult, at now: Timestamp) throws {
+        try tx.execute(
+            """
+            INSERT INTO results (guid, team_id, job_id, collection_id, tool, agent_id, inline_results, results_blob,
+              report_blob, report_size, no_change_of, fingerprint, total_files, duration_seconds, files_processed,
+              created_at, created_by)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
+            """,
+            [
+                result.guid, result.job.teamRowID, result.job.rowID, result.job.collectionRowID,
+                result.job.tool.rawValue,
+                result.job.agentRowID, result.inlineResults, result.resultsBlob, result.reportBlob, result.reportSize,
+                result.noChangeOf, result.fingerprint, result.totalFiles, result.durationSeconds, result.filesProcessed,
+                now, result.createdBy,
+            ])
+    }
+
+    /// A team's result.
+    public func find(_ guid: ResultID, team: Int64) throws -> AnalysisResult? {
+        try tx.query("\(Self.select) WHERE r.guid = ?1 AND r.team_id = ?2", [guid, team]).first.map(Self.result)
+    }
+
+    /// A team's results, newest first, older than a row; of one collection or tool where they are named.
+    public func page(
+        team: Int64, collection: Int64? = nil, tool: Tool? = nil, before row: Int64? = nil, limit: Int
+    ) throws -> [AnalysisResult] {
+        var conditions = ["r.team_id = ?1", "r.id < ?2"]
+        var arguments: [any SQLValueConvertible] = [team, row ?? Int64.max, limit]
+        if let collection {
+            arguments.append(collection)
+            conditions.append("r.collection_id = ?\(arguments.count)")
+        }
+        if let tool {
+            arguments.append(tool.rawValue)
+            conditions.append("r.tool = ?\(arguments.count)")
+        }
+        return try tx.query(
+            "\(Self.select) WHERE \(conditions.joined(separator: " AND ")) ORDER BY r.id DESC LIMIT ?3", arguments
+        ).map(Self.result)
+    }
+
+    /// The last result of a tool on a collection: its guid, the files it counted, and its fingerprint.
+    public func previous(collection: Int64, tool: Tool) throws -> (
+        guid: ResultID, totalFiles: Int64, fingerprint: String?
+    )? {
+        let rows = try tx.query(
+            """
+            SELECT guid, total_files, fingerprint FROM results WHERE collection_id = ?1 AND tool = ?2
+            ORDER BY id DESC LIMIT 1
+            """, [collection, tool.rawValue])
+        return try rows.first.map {
+            (try $0.guid("guid"), try $0.optionalInteger("total_files") ?? 0, try $0.optionalText("fingerprint"))
+        }
+    }
+
+    private static func result(_ row: SQLRow) throws -> AnalysisResult {
+        AnalysisResult(
+            rowID: try row.integer("id"), guid: try row.guid("guid"), teamRowID: try row.integer("team_id"),
+            job: try row.guid("job_guid"), collectionRowID: try row.integer("collection_id"),
+            collection: try row.guid("collection_guid"), collectionName: try row.text("collection_name"),
+            tool: try row.word("tool"), agent: try row.optionalGuid("agent_guid"),
+            agentName: try row.optionalText("agent_name"), createdBy: try row.optionalGuid("creator_guid"),
+            createdAt: try row.instant("created_at"), durationSeconds: try row.optionalReal("duration_seconds"),
+            filesProcessed: try row.optionalInteger("files_processed"),
+            inlineResults: try row.optionalBlob("inline_results"), resultsBlob: try row.optionalText("results_blob"),
+            reportBlob: try row.optionalText("report_blob"), reportSize: try row.optionalInteger("report_size"),
+            noChangeOf: try row.optionalGuid("no_change_of"), fingerprint: try row.optionalText("fingerprint"))
+    }
+}

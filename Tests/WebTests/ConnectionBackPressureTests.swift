@@ -1,0 +1,60 @@
+import NIOCore
+import Testing
+import Web
+
+/// A slow end holds the other up; it does not fill the server's memory.
+@Suite(.timeLimit(.minutes(1)))
+struct ConnectionBackPressureTests {
+    private static let message = String(repeating: "x", count: 60_000)
+
+    @Test func aSlowReaderHoldsUpItsWriter() async throws {
+        let ended = Event<Int>()
+        let gate: SocketGate = { _ in
+            .accept { connection in
+                var sent = 0
+                // `try?`: the test counts what went through.
+                while sent < 400, (try? await connection.send(Self.message)) != nil { sent += 1 }
+                ended.occur(sent)
+            }
+        }
+        try await ConnectionTestServer.run(gate: gate) { server in
+            try await ConnectionRawClient.connect(to: server.port, receiveBuffer: 65_536) { client in
+                let answer = try await client.upgrade("/socket")
+                #expect(answer.status == 101)
+                #expect(try await client.readText() == Self.message)
+                try await client.channel.close()
+            }
+            // 24 MB were to be sent: the kernel's buffers take a few of them, and then the writer stood still.
+            #expect(try await ended.wait() < 300)
+        }
+    }
+
+    @Test func aSlowSessionHoldsUpItsClient() async throws {
+        let (release, taken) = (Event<Void>(), Event<Int>())
+        let gate: SocketGate = { _ in
+            .accept { connection in
+                // `try?`: it only ends with the test.
+                try? await release.wait()
+                var count = 0
+                for await _ in connection.messages { count += 1 }
+                taken.occur(count)
+            }
+        }
+        try await ConnectionTestServer.run(gate: gate) { server in
+            try await ConnectionRawClient.connect(to: server.port) { client in
+                let answer = try await client.upgrade("/socket")
+                #expect(answer.status == 101)
+                let bytes = ByteBuffer(bytes: ConnectionFrame.text(Self.message).bytes)
+                let channel = client.channel
+                let count = 200
+                let writes = (0..<count).map { _ in channel.writeAndFlush(bytes) }
+                try await writes[20].get()
+                release.occur()
+                for write in writes { try await write.get() }
+                try await client.send(.close(1000))
+                _ = try await client.readToEnd()
+            }
+            #expect(try await taken.wait() == 200)
+        }
+    }
+}
