@@ -5,6 +5,7 @@ import re
 import pytest
 from pages.agents import AgentsPage
 from pages.collections import CollectionPage
+from pages.jobs import JobsPage
 from playwright.sync_api import expect
 
 
@@ -56,6 +57,7 @@ def test_the_badge_is_the_only_way_to_the_agents(studio, agents):
     for path in ("/collections", "/jobs", "/results", "/notifications", "/agents"):
         agents.open(path)
         expect(agents.badge).to_have_count(1)
+        expect(agents.sidebar.get_by_role("link", name="Collections")).to_have_count(1)
         expect(agents.sidebar.get_by_role("link", name=re.compile("agent", re.IGNORECASE))).to_have_count(0)
         order = agents.page.locator("header .tools > *").evaluate_all(
             "elements => elements.map(element => element.matches('.bell') ? 'bell' :"
@@ -85,4 +87,4 @@ def test_the_form_says_that_a_run_would_wait(studio, agents, tmp_path):
     page = CollectionPage(agents.page, studio.address).open(f"/collections/{collection['guid']}")
     expect(page.page.get_by_text("away is offline")).to_be_visible()
     page.run()
-    expect(page.page.get_by_text("Pending").first).to_be_visible()
+    expect(JobsPage(agents.page, studio.address).open().status("Pending")).to_be_visible()

@@ -88,9 +88,9 @@ def test_cancel_and_retry(studio, browse, tmp_path):
     jobs = JobsPage(window.page, studio.address).open()
     jobs.cancel()
     jobs.open_done()
-    expect(window.page.get_by_text("Cancelled").first).to_be_visible()
+    expect(jobs.status("Cancelled")).to_be_visible()
     assert studio.job(job["guid"])["status"] == "cancelled"
     jobs.retry()
-    expect(window.page.get_by_text("Pending").first).to_be_visible()
+    expect(jobs.open().status("Pending")).to_be_visible()
     again = studio.api.items("/api/jobs", status="pending")
     assert [one["parent_job_guid"] for one in again] == [job["guid"]]

@@ -30,4 +30,5 @@ class CollectionPage(Frame):
 
     def run(self, tool="PhotoStats"):
         self.page.get_by_label("Tool", exact=True).select_option(label=tool)
-        self.page.get_by_role("button", name="Run", exact=True).click()
+        with self.posting():
+            self.page.get_by_role("button", name="Run", exact=True).click()

@@ -30,6 +30,10 @@ class Frame:
         self.page.goto(self.address + path)
         return self
 
+    def posting(self):
+        """Ends only when the server has answered the form that is sent inside."""
+        return self.page.expect_response(lambda answer: answer.request.method == "POST")
+
     def expect_badge(self, text, state, timeout=UPDATE):
         """The badge's words and the state that its colour stands for."""
         expect(self.badge).to_contain_text(text, timeout=timeout)

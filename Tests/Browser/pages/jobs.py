@@ -20,8 +20,14 @@ class JobsPage(Frame):
     def result_link(self):
         return self.page.get_by_role("link", name="Result", exact=True)
 
+    def status(self, word):
+        """The badge of the first job in that state."""
+        return self.page.locator(".status").filter(has_text=word).first
+
     def cancel(self):
-        self.page.get_by_role("button", name="Cancel job").click()
+        with self.posting():
+            self.page.get_by_role("button", name="Cancel job").click()
 
     def retry(self):
-        self.page.get_by_role("button", name="Retry").click()
+        with self.posting():
+            self.page.get_by_role("button", name="Retry").click()
