@@ -9,7 +9,7 @@ import Foundation
 #endif
 
 /// What every command takes.
-struct CommonOptions: ParsableArguments {
+struct InstallationOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The data directory.", valueName: "dir"))
     var dataDir: String?
 
