@@ -43,7 +43,7 @@ struct PageServer: Sendable {
     func action(_ route: Route, on router: Router<Context>, _ handler: @escaping Handler) {
         router.post(RouterPath(route.pattern)) { request, context in
             await answer(request) {
-                guard var visit = try await visit(request, context) else { return try await strangersWay(request) }
+                guard let visit = try await visit(request, context) else { return try await strangersWay(request) }
                 try checkOrigin(request)
                 return try await guarded(visit) { [visit] _ in
                     var visit = visit

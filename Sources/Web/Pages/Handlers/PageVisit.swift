@@ -16,7 +16,7 @@ struct PageVisit: Sendable {
     var form = FormState()
 
     /// The guid in the path.
-    var guid: String { parameters["guid"] ?? "" }
+    var guid: String { parameters["guid"].map(String.init) ?? "" }
 
     /// An item of the query; nil where it is missing or empty.
     func query(_ name: String) -> String? {
