@@ -74,6 +74,8 @@ struct PageSite: Sendable {
                 registrationToken: token.token ?? "", name: name, hostname: "\(name).local", version: "0.1.0",
                 platform: "linux-amd64", binaryChecksum: String(repeating: "a", count: 64),
                 capabilities: ["local_filesystem", "tool:photostats:1.0.0"], roots: ["/photos"]))
+        let agent = try await coordinator.heartbeats.authenticate(key: answer.apiKey)
+        _ = try await coordinator.heartbeats.heartbeat(HeartbeatRequest(status: .online), from: agent)
         return answer.agentGuid
     }
 }
@@ -96,7 +98,7 @@ struct PageAnswer: Sendable {
     func guid(after path: String) -> String {
         let text = location ?? body
         guard let range = text.firstRange(of: path) else { return "" }
-        return String(text[range.upperBound...].prefix { $0.isLetter || $0.isNumber || $0 == "_" })
+        return String(text[range.upperBound...].prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" })
     }
 }
 
