@@ -62,16 +62,19 @@ public struct Coordinator: Sendable {
         sweeps = Sweeps(context, uploads)
     }
 
+    /// The schema of this version.
+    public static let migrations = Migrations.all
+
     /// Brings the database up to date.
-    /// - Returns: the names of the migrations that were applied.
+    /// - Returns: the numbers of the migrations that were applied.
     public static func migrate(_ database: any SQLDatabase) async throws -> [Int] {
-        try await MigrationRunner(database: database, migrations: Migrations.all).migrate()
+        try await MigrationRunner(database: database, migrations: migrations).migrate()
     }
 
     /// Whether the database answers and every migration has been applied.
     public func isReady() async -> Bool {
         do {
-            return try await MigrationRunner(database: context.database, migrations: Migrations.all).pending().isEmpty
+            return try await MigrationRunner(database: context.database, migrations: Self.migrations).pending().isEmpty
         } catch {
             context.logger.warning("database is not ready", metadata: ["error": "\(error)"])
             return false

@@ -1,2 +1,3 @@
 import Server
-print("")
+
+await ServerCommand.runAndExit()

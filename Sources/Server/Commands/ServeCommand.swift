@@ -1,0 +1,62 @@
+import ArgumentParser
+import Coordinator
+import Logging
+import ServiceLifecycle
+import Web
+
+/// `safelight serve`
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "Runs the server.",
+        discussion: """
+            EXAMPLES:
+              safelight serve --port 9000
+              safelight serve --host 0.0.0.0 --tls-cert cert.pem --tls-key key.pem
+
+            Prints its address and, on a first start, the one-time code for the set-up page.
+            """)
+
+    @OptionGroup var common: CommonOptions
+
+    @Option(help: "The address to listen on.")
+    var host: String?
+
+    @Option(help: "The port to listen on; 0 picks a free one.")
+    var port: String?
+
+    @Option(help: ArgumentHelp("A PEM file with the certificate and its chain.", valueName: "file"))
+    var tlsCert: String?
+
+    @Option(help: ArgumentHelp("A PEM file with the private key.", valueName: "file"))
+    var tlsKey: String?
+
+    @Option(help: ArgumentHelp("How browsers reach the server through a proxy.", valueName: "url"))
+    var publicUrl: String?
+
+    @Option(help: ArgumentHelp("Networks whose X-Forwarded headers are believed, with commas.", valueName: "cidr"))
+    var trustedProxies: String?
+
+    @Flag(help: "Leave the database as it is; refuse to start if it is not up to date.")
+    var noMigrate = false
+
+    func run() async throws {
+        let (configuration, masterKey) = try common.configuration([
+            "host": host, "port": port, "tls_cert": tlsCert, "tls_key": tlsKey, "public_url": publicUrl,
+            "trusted_proxies": trustedProxies, "migrate": noMigrate ? "false" : nil,
+        ])
+        let logger = common.logger(configuration)
+        let installation = try await ServerInstallation.open(
+            configuration, masterKey: masterKey, migrates: configuration.migrates, logger: logger)
+        guard await installation.coordinator.isReady() else {
+            throw CommandFailure(
+                .unavailable, "The database is not up to date; run safelight migrate, then serve again.")
+        }
+        if let code = try await installation.coordinator.accounts.makeSetupCode() {
+            Console.print("Set-up code: \(code)")
+        }
+        try await ServerProcess(installation).run { address in
+            Console.print("Safelight listens on \(address)")
+        }
+        try await installation.close()
+    }
+}

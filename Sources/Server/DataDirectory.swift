@@ -1,0 +1,78 @@
+import Coordinator
+import Domain
+import Wire
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// The folder that holds all that a server keeps: `safelight.sqlite`, `master.key`, `blobs/`.
+struct DataDirectory {
+    let path: String
+
+    /// Opens the folder, made with mode 0700 where it does not exist.
+    /// - Throws: `CommandFailure` with exit code 73.
+    init(path: String) throws {
+        self.path = path
+        var partial = path.hasPrefix("/") ? "" : "."
+        for component in path.split(separator: "/") {
+            partial += "/" + component
+            guard mkdir(partial, 0o700) == 0 || errno == EEXIST || errno == EROFS || errno == EACCES else {
+                throw Self.failure("The data directory \(path) cannot be made")
+            }
+        }
+        guard access(path, R_OK | W_OK | X_OK) == 0 else {
+            throw Self.failure("The data directory \(path) cannot be used")
+        }
+    }
+
+    var database: String { path + "/safelight.sqlite" }
+    var blobs: String { path + "/blobs" }
+
+    /// The master key: from `SAFELIGHT_MASTER_KEY`, else from `master.key`, which is made once with mode 0600.
+    /// - Throws: `CommandFailure` with exit code 78 for a key of another form or a file that others can read.
+    func masterKey(environment: String?, random: any RandomSource) throws -> [UInt8] {
+        if let environment { return try Self.key(environment, from: "SAFELIGHT_MASTER_KEY") }
+        let file = path + "/master.key"
+        if access(file, F_OK) != 0 { try make(file, Base64URL.encode(random.bytes(32))) }
+        var status = stat()
+        guard stat(file, &status) == 0 else { throw Self.failure("\(file) cannot be read") }
+        guard status.st_mode & 0o077 == 0 else {
+            throw CommandFailure(.configuration, "\(file) can be read by others; run chmod 600 \(file).")
+        }
+        guard let stream = fopen(file, "r") else { throw Self.failure("\(file) cannot be read") }
+        defer { fclose(stream) }
+        var buffer = [UInt8](repeating: 0, count: 256)
+        let count = fread(&buffer, 1, buffer.count, stream)
+        return try Self.key(String(decoding: buffer[..<count], as: UTF8.self), from: file)
+    }
+
+    private func make(_ file: String, _ text: String) throws {
+        let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        if descriptor < 0, errno == EEXIST { return }
+        guard descriptor >= 0 else { throw Self.failure("\(file) cannot be made") }
+        defer { close(descriptor) }
+        let bytes = Array((text + "\n").utf8)
+        guard write(descriptor, bytes, bytes.count) == bytes.count, fsync(descriptor) == 0 else {
+            throw Self.failure("\(file) cannot be written")
+        }
+    }
+
+    private static func key(_ text: String, from source: String) throws -> [UInt8] {
+        let trimmed = String(text.filter { !$0.isWhitespace })
+        guard let key = Base64URL.decode(trimmed), key.count == 32 else {
+            throw CommandFailure(
+                .configuration,
+                "\(source) holds no master key: 32 bytes in base64url are expected. Restore it from a backup.")
+        }
+        return key
+    }
+
+    private static func failure(_ what: String) -> CommandFailure {
+        CommandFailure(.cannotCreate, "\(what): \(String(cString: strerror(errno))).")
+    }
+}

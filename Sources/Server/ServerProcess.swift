@@ -1,0 +1,37 @@
+import Coordinator
+import Logging
+import ServiceLifecycle
+import Web
+
+/// A running server: the HTTP side and the sweeps, until a signal ends it.
+public struct ServerProcess: Sendable {
+    private let installation: ServerInstallation
+
+    /// A process over an opened installation.
+    public init(_ installation: ServerInstallation) {
+        self.installation = installation
+    }
+
+    /// Serves until SIGTERM or SIGINT, then lets requests in flight end.
+    /// - Parameter whenListening: is told the address, for example `http://127.0.0.1:8080`, once connections are taken.
+    public func run(whenListening: @escaping @Sendable (String) -> Void) async throws {
+        let configuration = installation.configuration
+        let coordinator = installation.coordinator
+        let scheme = configuration.tlsCertificate == nil ? "http" : "https"
+        let host = configuration.host
+        let web = WebConfiguration(
+            host: host, port: configuration.port, tlsCertificate: configuration.tlsCertificate,
+            tlsKey: configuration.tlsKey, publicURL: configuration.publicURL,
+            trustedProxies: configuration.trustedProxies)
+        let application = try buildApplication(
+            coordinator: coordinator, configuration: web, logger: coordinator.context.logger
+        ) { port in
+            whenListening("\(scheme)://\(host.contains(":") ? "[\(host)]" : host):\(port)")
+        }
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: [.init(service: application), .init(service: coordinator.sweeps)],
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: coordinator.context.logger))
+        try await group.run()
+    }
+}
