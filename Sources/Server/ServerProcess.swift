@@ -1,18 +1,21 @@
 import Coordinator
 import Logging
 import ServiceLifecycle
+import UnixSignals
 import Web
 
 /// A running server: the HTTP side and the sweeps, until a signal ends it.
 public struct ServerProcess: Sendable {
     private let installation: ServerInstallation
+    private let endingSignals: [UnixSignal]
 
-    /// A process over an opened installation.
-    public init(_ installation: ServerInstallation) {
+    /// A process over an opened installation that ends at these signals.
+    public init(_ installation: ServerInstallation, endingSignals: [UnixSignal] = [.sigterm, .sigint]) {
         self.installation = installation
+        self.endingSignals = endingSignals
     }
 
-    /// Serves until SIGTERM or SIGINT, then lets requests in flight end.
+    /// Serves until a signal, then lets requests in flight end.
     /// - Parameter whenListening: is told the address, for example `http://127.0.0.1:8080`, once connections are taken.
     public func run(whenListening: @escaping @Sendable (String) -> Void) async throws {
         let configuration = installation.configuration
@@ -31,7 +34,7 @@ public struct ServerProcess: Sendable {
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [.init(service: application), .init(service: coordinator.sweeps)],
-                gracefulShutdownSignals: [.sigterm, .sigint], logger: coordinator.context.logger))
+                gracefulShutdownSignals: endingSignals, logger: coordinator.context.logger))
         try await group.run()
     }
 }
