@@ -23,9 +23,8 @@ public struct ServerProcess: Sendable {
         let scheme = configuration.tlsCertificate == nil ? "http" : "https"
         let host = configuration.host
         let web = WebConfiguration(
-            host: host, port: configuration.port, tlsCertificate: configuration.tlsCertificate,
-            tlsKey: configuration.tlsKey, publicURL: configuration.publicURL,
-            trustedProxies: configuration.trustedProxies)
+            host: host, port: configuration.port, tls: configuration.tlsFiles, publicURL: configuration.publicURL,
+            trustedProxies: try configuration.trustedProxies.map(Self.addressRange))
         let application = try buildApplication(
             coordinator: coordinator, configuration: web, logger: coordinator.context.logger
         ) { port in
@@ -36,5 +35,20 @@ public struct ServerProcess: Sendable {
                 services: [.init(service: application), .init(service: coordinator.sweeps)],
                 gracefulShutdownSignals: endingSignals, logger: coordinator.context.logger))
         try await group.run()
+    }
+
+    private static func addressRange(_ text: String) throws -> AddressRange {
+        guard let range = AddressRange(text) else {
+            throw CommandFailure(
+                .configuration, "trusted_proxies names \(text); networks are written like 10.0.0.0/8 or 127.0.0.1/32.")
+        }
+        return range
+    }
+}
+
+extension ServerConfiguration {
+    fileprivate var tlsFiles: TLSFiles? {
+        guard let tlsCertificate, let tlsKey else { return nil }
+        return TLSFiles(certificatePath: tlsCertificate, keyPath: tlsKey)
     }
 }
