@@ -90,8 +90,17 @@ enum PageGallery {
     ) -> CollectionModel {
         CollectionModel(
             collection: Data.collections[index], agents: Data.agents, jobs: jobs,
-            results: jobs.isEmpty ? [] : [Data.result(3), Data.result(4)], question: question)
+            results: jobs.isEmpty ? [] : [Data.result(3), Data.result(4)], obstacles: index == 2 ? obstacles : [:],
+            question: question)
     }
+
+    private static let obstacles: [Tool: [AgentExplanation]] = [
+        .photostats: [
+            AgentExplanation(
+                agentGuid: Data.id("agt_", 4), agentName: "ines-laptop", reason: "offline",
+                message: "It is offline; start it on nas.local.")
+        ]
+    ]
 
     private static let active: [JobDTO] = [
         Data.running(1, percent: 41.7, file: "2026/07/12 Anna & Jörg/RAW/AB3D0412-HDR.cr3"),

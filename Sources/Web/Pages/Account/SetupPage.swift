@@ -1,3 +1,4 @@
+import Coordinator
 import HTML
 import Wire
 
@@ -13,7 +14,7 @@ enum SetupPage {
             Field(name: "email", label: "Email", kind: .email, autocomplete: "username"),
             Field(
                 name: "password", label: "Password", kind: .password, autocomplete: "new-password",
-                hint: "At least 12 characters."),
+                hint: "At least \(Passwords.minimumLength) characters."),
         ].map { $0.render(form) }
         return Document.renderPlain(
             title: "Set up Safelight",

@@ -1,3 +1,4 @@
+import Domain
 import Wire
 
 /// A collection with all that its page shows.
@@ -14,6 +15,8 @@ struct CollectionModel: Sendable {
     var jobs: [JobDTO]
     /// Its latest results, newest first.
     var results: [ResultDTO]
+    /// Why a tool could not run now, agent by agent; nothing for tools that can.
+    var obstacles: [Tool: [AgentExplanation]] = [:]
     /// The form to start a run.
     var run = FormState()
     /// The question in front of the page, and what was typed into it.
