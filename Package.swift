@@ -56,18 +56,21 @@ let agentSide: [Target] = [
 let serverSide: [Target] = [
     library("Database", [.product(name: "GRDB", package: "GRDB.swift"), logging]),
     library("Store", ["Database", "Domain"]),
-    library("Coordinator", ["Database", "Store", "Wire", "Analysis", crypto, cryptoExtras, logging, metrics, lifecycle]),
+    library(
+        "Coordinator", ["Database", "Store", "Wire", "Analysis", crypto, cryptoExtras, logging, metrics, lifecycle]),
     library(
         "Web",
         [
-            "Coordinator", "Wire", "HTML", "WebAssets", hummingbird, hummingbirdTLS, logging, metrics, nioCore,
-            nioPosix,
-            nioHTTP1, nioWebSocket, nioSSL,
+            "Coordinator", "Wire", "HTML", "WebAssets", hummingbird, hummingbirdTLS, lifecycle, logging, metrics, nioCore,
+            nioPosix, nioHTTP1, nioWebSocket, nioSSL,
         ]),
     .target(name: "WebAssets", resources: [.embedInCode("Files")], swiftSettings: strict),
     library(
         "Server",
-        ["Web", "Coordinator", "Database", "Wire", "YAML", argumentParser, lifecycle, logging, .product(name: "Configuration", package: "swift-configuration")]),
+        [
+            "Web", "Coordinator", "Database", "Wire", "YAML", argumentParser, lifecycle, logging,
+            .product(name: "Configuration", package: "swift-configuration"),
+        ]),
     .executableTarget(name: "safelight", dependencies: ["Server"], swiftSettings: strict),
 ]
 

@@ -1,0 +1,27 @@
+import Database
+
+extension CoordinatorError {
+    /// What to say of trouble with the database or the blobs that passes, or that an operator can mend; nil for anything
+    /// else, which is a defect.
+    public init?(storage error: any Error) {
+        switch error {
+        case let error as DatabaseError:
+            switch error {
+            case .busy, .full, .readOnly, .closed:
+                self.init(.unavailable, error.code, "\(error.message) \(error.mend)", cause: error)
+            case .constraint:
+                self.init(
+                    .conflict, "changed_meanwhile",
+                    "Something that this refers to was changed meanwhile; nothing was stored. Reload and try again.",
+                    cause: error)
+            case .corrupt, .column, .migration, .other: return nil
+            }
+        case BlobError.full:
+            self.init(
+                .unavailable, "disk_full",
+                "The disk of the server is full; nothing was stored. Free space on it, then try again.", cause: error)
+        default:
+            return nil
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import Coordinator
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Wire
+
+/// How much of a body is taken.
+enum BodyLimit {
+    /// Most calls.
+    static let usual = 1_048_576
+    /// `complete`, whose inline results may have 1 MB in canonical form.
+    static let completion = 2 * 1_048_576
+}
+
+extension Request {
+    /// The whole body. What is announced as too large is not read at all.
+    /// - Throws: 413 `body_too_large`.
+    func bytes(upTo limit: Int = BodyLimit.usual) async throws -> [UInt8] {
+        if let announced = headers[.contentLength].flatMap(Int.init), announced > limit {
+            throw Self.tooLarge(limit)
+        }
+        do {
+            return Array(buffer: try await body.collect(upTo: limit))
+        } catch is NIOTooManyBytesError {
+            throw Self.tooLarge(limit)
+        }
+    }
+
+    /// The body as JSON, read strictly: what a general decoder lets pass (members that stand twice, integers that a double
+    /// cannot hold) could mean different things to sender and reader.
+    /// - Throws: 413, `JSONSyntaxError`, `BodyError`.
+    func json<Body: Decodable>(_ type: Body.Type = Body.self, upTo limit: Int = BodyLimit.usual) async throws -> Body {
+        let bytes = try await bytes(upTo: limit)
+        _ = try JSONParser.parse(bytes)
+        return try WireJSON.decode(type, from: bytes)
+    }
+
+    private static func tooLarge(_ limit: Int) -> CoordinatorError {
+        CoordinatorError(
+            .tooLarge, "body_too_large", "The body is too large: at most \(limit) bytes are taken here.",
+            details: ["limit": .integer(Int64(limit))])
+    }
+}

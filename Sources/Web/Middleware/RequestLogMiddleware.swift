@@ -1,0 +1,31 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+
+/// Gives each request an id, logs how it went and counts it. The query never goes to the log: it may hold a key.
+struct RequestLogMiddleware: RouterMiddleware {
+    typealias Context = SafelightRequestContext
+
+    let metrics: WebMetrics
+
+    func handle(
+        _ request: Request, context: Context, next: (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        let started = ContinuousClock.now
+        var response = try await next(request, context)
+        let status = response.status.code
+        metrics.answered(status: status)
+        response.headers[Self.requestID] = context.id
+        context.logger.log(
+            level: status < 400 ? .debug : .info, "request answered",
+            metadata: [
+                "method": "\(request.method)", "path": "\(request.uri.path)", "status": "\(status)",
+                "milliseconds": "\(Int(started.duration(to: .now) / .milliseconds(1)))",
+                "remote": "\(context.remoteAddress ?? "")",
+            ])
+        return response
+    }
+
+    /// `X-Request-ID`, which the log names as well.
+    private static let requestID = HTTPField.Name("X-Request-ID") ?? .via
+}

@@ -1,0 +1,24 @@
+import Coordinator
+import Hummingbird
+import Wire
+
+/// For those who operate the server: health and figures.
+struct ServiceAPI: Sendable {
+    let coordinator: Coordinator
+    let metrics: WebMetrics
+
+    /// Adds the routes of `ServiceRoutes` but the assets.
+    func add(to routes: RouteBuilder) {
+        let alive = Response(bytes: Array("{\"status\":\"live\"}".utf8), type: "application/json; charset=utf-8")
+        routes.open(ServiceRoutes.live) { _, _ in alive }
+        routes.open(ServiceRoutes.ready) { [coordinator] _, _ in
+            guard await coordinator.isReady() else {
+                return ErrorAnswer(
+                    .serviceUnavailable, "not_ready",
+                    "The database does not answer, or is not up to date; see the log, or run: safelight migrate."
+                ).response
+            }
+            return .json(["status": "ready"])
+        }
+    }
+}

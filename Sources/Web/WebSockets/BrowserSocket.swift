@@ -1,0 +1,113 @@
+import Coordinator
+import Domain
+import Logging
+import Wire
+
+/// A browser's open socket: the current state first, then what changes (protocol.md, *Browsers*).
+struct BrowserSocket: Sendable {
+    /// What a socket shows.
+    enum Kind: Equatable, Sendable {
+        case allJobs, poolStatus, agents, notifications
+        case job(String)
+
+        init?(path: String) {
+            switch path {
+            case SocketRoutes.allJobs.pattern: self = .allJobs
+            case SocketRoutes.poolStatus.pattern: self = .poolStatus
+            case SocketRoutes.agents.pattern: self = .agents
+            case SocketRoutes.notifications.pattern: self = .notifications
+            default:
+                guard let values = SocketRoutes.job.values(in: path) else { return nil }
+                self = .job(values[0])
+            }
+        }
+    }
+
+    let kind: Kind
+    let caller: UserCaller
+    let coordinator: Coordinator
+    let logger: Logger
+
+    /// Serves the socket until it closes. A slow browser holds up nobody: its events are coalesced while it reads.
+    func serve(_ connection: WebSocketConnection) async {
+        // Before the state is read, so that nothing falls between the two.
+        let events = coordinator.context.events.subscribe(team: caller.team.rowID)
+        defer { events.cancel() }
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await connection.discardMessages() }
+            group.addTask {
+                do {
+                    try await show(events, on: connection)
+                } catch is WebSocketClosed {
+                    // The browser has gone.
+                } catch is CancellationError {
+                    // As above.
+                } catch {
+                    logger.error("browser's socket failed", metadata: ["error": "\(error)"])
+                    await connection.close(code: 1011, reason: "the server could not go on")
+                }
+            }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+
+    private func show(_ events: EventSubscription, on connection: WebSocketConnection) async throws {
+        var pool: PoolStatusDTO?
+        if kind == .poolStatus {
+            pool = try await coordinator.agents.poolStatus(team: caller.team.rowID)
+            if let pool { try await connection.send(envelope(pool)) }
+        } else {
+            for frame in try await snapshot() { try await connection.send(frame) }
+        }
+        for await event in events {
+            if kind == .poolStatus {
+                guard case .poolChanged = event else { continue }
+                let now = try await coordinator.agents.poolStatus(team: caller.team.rowID)
+                guard now != pool else { continue }
+                pool = now
+                try await connection.send(envelope(now))
+            } else {
+                for frame in try await frames(for: event) { try await connection.send(frame) }
+            }
+        }
+    }
+
+    private func envelope(_ pool: PoolStatusDTO) -> String {
+        WireJSON.text(Envelope(type: "pool_status", timestamp: coordinator.context.time.now(), data: pool))
+    }
+
+    private func snapshot() async throws -> [String] {
+        switch kind {
+        case .allJobs: return try await allJobs().flatMap(JobFrames.state)
+        case .job(let guid): return JobFrames.state(of: try await coordinator.jobs.get(guid, for: caller))
+        case .agents:
+            return try await coordinator.agents.list(team: caller.team.rowID).map {
+                WireJSON.text(AgentStatusFrame(data: $0))
+            }
+        case .notifications, .poolStatus: return []
+        }
+    }
+
+    /// The jobs that a page may show: the newest, whose end it may have missed, and all that agents hold.
+    private func allJobs() async throws -> [JobDTO] {
+        let newest = try await coordinator.jobs.list(.init(), for: caller, PageRequest(limit: 100)).items
+        let known = Set(newest.map(\.guid))
+        return newest + (try await coordinator.jobs.held(team: caller.team.rowID)).filter { !known.contains($0.guid) }
+    }
+
+    private func frames(for event: Event) async throws -> [String] {
+        switch (kind, event) {
+        case (.allJobs, _): return JobFrames.frames(for: event, only: nil)
+        case (.job(let guid), _): return JobFrames.frames(for: event, only: guid)
+        case (.agents, .agentChanged(_, let row)):
+            let agent = try await coordinator.agents.get(row: row, team: caller.team.rowID)
+            return agent.map { [WireJSON.text(AgentStatusFrame(data: $0))] } ?? []
+        case (.agents, .agentDeleted(_, let guid)):
+            return [WireJSON.text(AgentDeletedFrame(agentGuid: guid.description))]
+        case (.notifications, .notified(_, caller.user.rowID, let notice)):
+            return [WireJSON.text(NotificationFrame(data: notice))]
+        default: return []
+        }
+    }
+}

@@ -1,0 +1,154 @@
+import Coordinator
+import Domain
+import Logging
+import Synchronization
+import Wire
+
+/// An agent's open progress socket (protocol.md, *Agent progress*).
+struct ProgressSocket: Sendable {
+    let ticket: ProgressTicket
+    let caller: AgentCaller
+    let coordinator: Coordinator
+    let others: ProgressSockets
+    let logger: Logger
+    private let pongs = PongCount()
+
+    /// Time between two pings.
+    static let pingInterval: Duration = .seconds(30)
+    /// How long the agent may take for its pong.
+    static let pongTimeout: Duration = .seconds(10)
+    /// So many frames that mean nothing close the socket.
+    static let malformedLimit = 10
+
+    /// Why the server ends the socket.
+    private struct End: Sendable {
+        let code: UInt16
+        let reason: String
+
+        static let replaced = End(code: 4000, reason: "replaced")
+        static let expelled = End(code: 4001, reason: "agent_revoked")
+        static let stale = End(code: 4003, reason: "stale_attempt")
+        static let ended = End(code: 1000, reason: "job_ended")
+        static let silent = End(code: 1008, reason: "no pong within 10 s")
+        static let malformed = End(code: 1008, reason: "too many malformed frames")
+    }
+
+    init(
+        ticket: ProgressTicket, caller: AgentCaller, coordinator: Coordinator, others: ProgressSockets, logger: Logger
+    ) {
+        self.ticket = ticket
+        self.caller = caller
+        self.coordinator = coordinator
+        self.others = others
+        var logger = logger
+        logger[metadataKey: "job"] = "\(ticket.held.job)"
+        logger[metadataKey: "agent"] = "\(caller.agent.guid)"
+        self.logger = logger
+    }
+
+    /// Serves the socket until it closes, or something ends it.
+    func serve(_ connection: WebSocketConnection) async {
+        let (ends, end) = AsyncStream.makeStream(of: End.self)
+        let number = others.enter(ticket.held.job) { end.yield(.replaced) }
+        defer {
+            others.leave(ticket.held.job, number)
+            ticket.close()
+        }
+        // A later socket may have been let in before this one got here.
+        if !coordinator.progress.isLatest(ticket.held) { end.yield(.replaced) }
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { if let reason = await read(connection) { end.yield(reason) } }
+            group.addTask { if let reason = await watch(connection) { end.yield(reason) } }
+            group.addTask { if let reason = await ping(connection) { end.yield(reason) } }
+            for await reason in ends {
+                logger.info("agent's socket ended", metadata: ["reason": "\(reason.reason)"])
+                await connection.close(code: reason.code, reason: reason.reason)
+                break
+            }
+            group.cancelAll()
+        }
+    }
+
+    /// Takes the agent's frames.
+    private func read(_ connection: WebSocketConnection) async -> End? {
+        var malformed = 0
+        for await message in connection.messages {
+            coordinator.progress.alive(ticket.held)
+            do {
+                try await take(try AgentFrame(message))
+            } catch {
+                malformed += 1
+                logger.warning("frame not understood", metadata: ["error": "\(ErrorAnswer(error).message)"])
+                if malformed >= Self.malformedLimit { return .malformed }
+            }
+        }
+        return nil
+    }
+
+    private func take(_ frame: AgentFrame) async throws {
+        switch frame {
+        case .progress(let progress):
+            try coordinator.progress.report(progress, on: ticket.held)
+        case .stage(let change):
+            try coordinator.progress.report(
+                ProgressUpdate(stage: change.currentStage, message: change.message), on: ticket.held)
+        case .warning(let warning): try await coordinator.progress.warn(warning, on: ticket.held)
+        case .pong: pongs.add()
+        case .unknown: break
+        }
+    }
+
+    /// Waits for what concerns the job: a cancellation, its end, the end of the agent's rights.
+    private func watch(_ connection: WebSocketConnection) async -> End? {
+        if ticket.isCancelled { await send(connection, "cancel", CancelNotice(reason: "The job was cancelled.")) }
+        for await event in ticket.events {
+            switch event {
+            case .stopJob(_, ticket.held.job, let reason):
+                await send(connection, "cancel", CancelNotice(reason: reason))
+            case .agentExpelled(_, caller.agent.guid): return .expelled
+            case .jobEnded(_, ticket.held.job, _, _): return .ended
+            case .jobStatus(_, ticket.held.job, let status, let agent):
+                if status.isEnded { return .ended }
+                if agent != caller.agent.guid { return .stale }
+            default: break
+            }
+        }
+        return nil
+    }
+
+    /// Pings every 30 s, and waits 10 s for each pong.
+    private func ping(_ connection: WebSocketConnection) async -> End? {
+        let time = coordinator.context.time
+        do {
+            while true {
+                try await time.sleep(for: Self.pingInterval - Self.pongTimeout)
+                let before = pongs.count
+                await send(connection, "ping", nil as CancelNotice?)
+                try await time.sleep(for: Self.pongTimeout)
+                if pongs.count == before { return .silent }
+            }
+        } catch {
+            // Cancelled: the socket has ended otherwise.
+            return nil
+        }
+    }
+
+    private func send(
+        _ connection: WebSocketConnection, _ type: String, _ content: (some Codable & Hashable & Sendable)?
+    ) async {
+        let frame = Envelope(type: type, timestamp: coordinator.context.time.now(), data: content)
+        // `try?`: a socket that has closed ends the session by itself.
+        try? await connection.send(WireJSON.text(frame))
+    }
+}
+
+/// How many pongs have come.
+private final class PongCount: Sendable {
+    private let value = Mutex(0)
+
+    var count: Int { value.withLock { $0 } }
+
+    func add() {
+        value.withLock { $0 += 1 }
+    }
+}
