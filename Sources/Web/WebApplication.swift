@@ -43,13 +43,15 @@ struct WebParts {
     func router() -> Router<SafelightRequestContext> {
         let router = Router(context: SafelightRequestContext.self, options: [.autoGenerateHeadEndpoints])
         let table = RouteTable()
+        let pages = PageServer(coordinator: coordinator, authentication: authentication)
         router.add(middleware: RequestLogMiddleware(metrics: metrics))
         router.add(middleware: SecurityHeadersMiddleware())
-        router.add(middleware: ErrorMiddleware(table: table, page: nil))
+        router.add(middleware: ErrorMiddleware(table: table, page: pages.showError))
         let routes = RouteBuilder(router: router, authentication: authentication, table: table)
         AgentAPI(coordinator: coordinator, metrics: metrics).add(to: routes)
         UserAPI(coordinator: coordinator, origins: authentication.origins).add(to: routes)
         ServiceAPI(coordinator: coordinator, metrics: metrics).add(to: routes)
+        pages.add(to: routes)
         return router
     }
 }

@@ -25,18 +25,6 @@ struct PageFormTests {
         #expect(above.errors.isEmpty && above.message == "location must be an absolute path")
     }
 
-    @Test("knows its own origin, also behind a public address")
-    func origins() {
-        let plain = PageSettings()
-        #expect(plain.isOwn(origin: "http://localhost:8080", host: "localhost:8080"))
-        #expect(!plain.isOwn(origin: "http://localhost:8081", host: "localhost:8080"))
-        #expect(!plain.isOwn(origin: "null", host: "localhost"))
-        let fronted = PageSettings(publicURL: "https://photos.example/safelight")
-        #expect(fronted.isOwn(origin: "https://photos.example", host: "10.0.0.1:8080"))
-        #expect(!fronted.isOwn(origin: "https://photos.example.evil.net", host: "10.0.0.1:8080"))
-        #expect(fronted.isSecure && !plain.isSecure)
-    }
-
     @Test("leads back to paths of this site only")
     func localPaths() {
         #expect(AccountHandlers.localPath("/jobs?view=done") == "/jobs?view=done")
