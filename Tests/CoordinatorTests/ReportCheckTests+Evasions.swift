@@ -8,7 +8,7 @@ extension ReportCheckTests {
         arguments: [
             "<ScRiPt>alert(1)</sCrIpT>", "<script\n>x</script>", "<script/x>", "<svg/onload=alert(1)>",
             "<svg//onload=alert(1)>",
-            "<img/src=data:image/png,A/onerror=alert(1)>", "<img src=\"data:image/png,A\"onerror=alert(1)>",
+            "<img/src=data:image/png,A onerror=alert(1)>", "<img src=\"data:image/png,A\"onerror=alert(1)>",
             "<img src='data:image/png,A'/onerror=alert(1)>", "<img src=data:image/png,A src=http://a/b>",
             "<p id=a id=b\tonclick\n=\nalert(1)>", "<p ''onclick=a>", "<p \"onclick=a>", "<p =onclick=a>",
             "<p <onclick=a>",

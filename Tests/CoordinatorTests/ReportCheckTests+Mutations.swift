@@ -24,7 +24,7 @@ extension ReportCheckTests {
         for _ in 0..<Int.random(in: 1...4, using: &random) {
             let place = Int.random(in: 0..<bytes.count, using: &random)
             switch Int.random(in: 0..<5, using: &random) {
-            case 0: bytes.remove(at: place)
+            case 0 where bytes.count > 1: bytes.remove(at: place)
             case 1: bytes[place] = UInt8.random(in: 0...255, using: &random)
             case 2: bytes.removeLast(bytes.count - max(1, place))
             case 3: bytes.insert(contentsOf: bytes[place..<min(bytes.count, place + 30)], at: place)

@@ -21,7 +21,7 @@ extension ReportCheckTests {
         "content:'\\'';background:url(http://a/b)", "content:\"\\\"\";background:url(http://a/b)", "content:'a\\",
         "src:url(a.woff2)", "unicode-range:U+26url(http://a/b)", "}@import 'http://a/b';", "@\\69mport 'a'",
         "@IMPORT url(#a)",
-        "background:url(\"#a\"/**/)", "color:red\\", "background:#fffurl(http://a/b)",
+        "background:url(\"#a\"/**/)", "background:#fffurl(http://a/b)",
     ]
 
     @Test(
@@ -30,7 +30,7 @@ extension ReportCheckTests {
     func styles(style: String) {
         #expect(Self.refusal(Self.report("<style>p{\(style)}</style>"))?.element == "style")
         #expect(Self.refusal(Self.report("<svg><style>p{\(style)}</style></svg>"))?.element == "style")
-        guard !style.contains("mport"), style != "color:red\\", style != "color:red/* a", style != "content:'a" else {
+        guard !style.contains("mport"), style != "color:red/* a", style != "content:'a" else {
             return
         }
         let attribute = style.replacing("&", with: "&amp;").replacing("\"", with: "&quot;")

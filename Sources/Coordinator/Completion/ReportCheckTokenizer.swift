@@ -127,7 +127,9 @@ struct ReportCheckTokenizer {
         let name = nameRange(from: start + 2)
         position = name.upperBound
         skipSpace()
-        guard !name.isEmpty, position < bytes.count, bytes[position] == UInt8(ascii: ">") else {
+        guard !name.isEmpty, bytes[name.lowerBound].isLetter, position < bytes.count,
+            bytes[position] == UInt8(ascii: ">")
+        else {
             throw ReportRefusal(
                 element: lowercased(name), offset: start, problem: "an end tag holds a name and nothing else: </name>")
         }
