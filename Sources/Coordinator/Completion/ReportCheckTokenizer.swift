@@ -212,7 +212,7 @@ struct ReportCheckTokenizer {
 extension ReportCheckTokenizer {
     /// The bytes as text, ASCII letters in lower case.
     func lowercased(_ range: Range<Int>) -> String {
-        String(decoding: bytes[range].lazy.map(\.lowercased), as: UTF8.self)
+        bytes.lowercasedText(in: range)
     }
 
     /// Whether the bytes from an index on are these, ASCII letters in either case.
@@ -240,6 +240,16 @@ extension ReportCheckTokenizer {
             throw ReportRefusal(offset: position, problem: "\(what) without an end")
         }
         return index
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// The bytes as text, ASCII letters in lower case; names are short, so that this needs no memory of its own.
+    func lowercasedText(in range: Range<Int>) -> String {
+        String(unsafeUninitializedCapacity: range.count) { text in
+            for offset in 0..<range.count { text[offset] = self[range.lowerBound + offset].lowercased }
+            return range.count
+        }
     }
 }
 
