@@ -72,4 +72,19 @@ extension ReportCheckTests {
             #expect(refusal.offset == expected + (trouble.hasPrefix("<script") ? 0 : trouble.hasPrefix("<p") ? 3 : 5))
         }
     }
+
+    @Test("A tag has at most 256 attributes, a srcset and a style as many parts as they like")
+    func extremes() throws {
+        let many = String(repeating: " a=b", count: 256)
+        #expect(Self.refusal(Self.report("<p\(many)>")) == nil)
+        let text = Self.report("<p\(many) last>")
+        #expect(try #require(Self.refusal(text)).offset == (try Self.offset(of: "last", in: text)))
+        let candidates = String(repeating: "data:image/png,A 1x, ", count: 5000)
+        #expect(Self.refusal(Self.report("<img srcset=\"\(candidates)\">")) == nil)
+        #expect(Self.refusal(Self.report("<img srcset=\"\(candidates)b.png\">")) != nil)
+        let rules = String(repeating: "a{fill:url(#b)}", count: 5000)
+        #expect(Self.refusal(Self.report("<style>\(rules)</style>")) == nil)
+        #expect(Self.refusal(Self.report("<style>\(rules)a{fill:url(b)}</style>")) != nil)
+        #expect(Self.refusal(Self.report(String(repeating: "<b>", count: 50_000))) == nil)
+    }
 }

@@ -19,6 +19,9 @@ struct ReportCheckTokenizer {
         let value: Range<Int>
     }
 
+    /// The most attributes of one tag; keeps a tag of a million of them from taking much memory.
+    private static let maximumAttributes = 256
+
     let bytes: UnsafeBufferPointer<UInt8>
     private(set) var position: Int
     /// Of the last start tag; kept here so that no tag needs memory of its own.
@@ -171,6 +174,11 @@ struct ReportCheckTokenizer {
             throw ReportRefusal(
                 element: lowercased(element), offset: position,
                 problem: "an attribute's name holds only letters, digits and - _ : . @")
+        }
+        guard attributes.count < Self.maximumAttributes else {
+            throw ReportRefusal(
+                element: lowercased(element), offset: position,
+                problem: "a tag with more than \(Self.maximumAttributes) attributes")
         }
         position = name.upperBound
         skipSpace()
