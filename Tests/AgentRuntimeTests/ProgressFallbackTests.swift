@@ -106,10 +106,7 @@ import Wire
             await first.messages.element(1)
             reporter.board.report(ProgressUpdate(stage: .initializing, filesScanned: 77))
             first.close(1001)
-            await fixture.log.wait { $0.contains("the server closed the progress socket") }
-            await fixture.time.waitForSleepers(2)
-            fixture.time.advance(by: .seconds(1))
-            let second = await server.sockets.element(2)
+            let second = try await fixture.time.running { await server.sockets.element(2) }
             let again = await second.messages.wait { $0.contains { $0["type"] == "progress" } }
             #expect(again.contains { $0["data"]?["files_scanned"] == 77 })
             reporter.finish()
