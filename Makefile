@@ -27,8 +27,8 @@ check: ## The project's rules: formatting, imports, sizes, names (CONTRIBUTING.m
 format: ## Format all Swift
 	swift format --in-place --parallel --recursive Sources Tests Package.swift
 
-bench: ## Measure (NAME=scan FILES=20000)
-	@scripts/bench $(or $(NAME),scan) --files $(or $(FILES),20000)
+bench: ## Measure (NAME=scan FILES=100000)
+	@scripts/bench $(or $(NAME),scan) --files $(or $(FILES),100000)
 
 requirements: ## Every numbered requirement with the tests that prove it
 	@scripts/requirements

@@ -45,8 +45,7 @@ extension PairingIndex {
             for head in table.heads { collect(collisionsFrom: head, into: &collisions) }
         }
         collisions.sort { precedes(path($0[0]), path($1[0])) }
-        result.caseCollisions = CutList(
-            collisions.prefix(PhotoStatsResult.listLimit).map(collision), total: collisions.count)
+        result.caseCollisions = CutList(of: collisions, show: collision)
     }
 
     private func reportImages(into result: inout PhotoStatsResult) {
@@ -67,8 +66,7 @@ extension PairingIndex {
         }
         result.orphanedImages = paths(orphans)
         sort(&doubles)
-        result.doubleSidecars = CutList(
-            doubles.prefix(PhotoStatsResult.listLimit).map(doubleSidecar), total: doubles.count)
+        result.doubleSidecars = CutList(of: doubles, show: doubleSidecar)
     }
 
     private func reportSidecars(into result: inout PhotoStatsResult) {
@@ -89,10 +87,9 @@ extension PairingIndex {
         }
         result.orphanedSidecars = paths(orphans)
         sort(&shared)
-        result.sharedSidecars = CutList(
-            shared.prefix(PhotoStatsResult.listLimit).map {
-                SharedSidecar(sidecar: displayText(path($0)), images: sharers[$0] ?? CutList())
-            }, total: shared.count)
+        result.sharedSidecars = CutList(of: shared) {
+            SharedSidecar(sidecar: displayText(path($0)), images: sharers[$0] ?? CutList())
+        }
     }
 
     /// The images that a group of sidecars belongs to.
@@ -135,7 +132,7 @@ extension PairingIndex {
     private func paths(_ indices: [Int32]) -> CutList<String> {
         var sorted = indices
         sort(&sorted)
-        return CutList(sorted.prefix(PhotoStatsResult.listLimit).map { displayText(path($0)) }, total: indices.count)
+        return CutList(of: sorted) { displayText(path($0)) }
     }
 
     private func namedPaths(_ indices: [Int32]) -> CutList<String> {

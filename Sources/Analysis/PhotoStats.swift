@@ -25,8 +25,7 @@ public enum PhotoStats {
         index.count(into: &result)
         index.pair()
         index.report(into: &result)
-        let said = (warnings + contradictions(configuration))
-        result.warnings = CutList(Array(said.prefix(PhotoStatsResult.listLimit)), total: said.count)
+        result.warnings = CutList(of: warnings + contradictions(configuration)) { $0 }
         result.skipped = skipped
         result.scanSeconds = scanSeconds
         return result

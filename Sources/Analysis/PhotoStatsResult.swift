@@ -51,20 +51,6 @@ public struct PhotoStatsResult: Hashable, Sendable {
     }
 }
 
-/// A list that may have been cut, with how long it really is.
-public struct CutList<Element: Hashable & Sendable>: Hashable, Sendable {
-    /// The first entries.
-    public let entries: [Element]
-    /// How many there are in all.
-    public let total: Int
-
-    /// A list of the first entries of so many.
-    public init(_ entries: [Element] = [], total: Int? = nil) {
-        self.entries = entries
-        self.total = total ?? entries.count
-    }
-}
-
 /// A sidecar that several images share.
 public struct SharedSidecar: Hashable, Sendable {
     /// The most images that are named.

@@ -17,11 +17,12 @@ public struct FolderBlobStore: BlobStore {
     /// - Throws: `BlobError.failed` where it cannot be made.
     public init(folder: String) throws {
         self.folder = folder
-        for path in [folder, folder + "/uploads", folder + "/results", folder + "/reports"] {
+        for path in [folder] + ["uploads", "results", "reports"].map({ "\(folder)/\($0)" }) {
             guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw Self.failure(path) }
         }
     }
 
+    /// Writes bytes at an offset, and to the disk.
     public func write(_ bytes: [UInt8], to name: String, at offset: Int64) async throws {
         try await blocking {
             let descriptor = try open(name, O_WRONLY | O_CREAT)
@@ -30,6 +31,7 @@ public struct FolderBlobStore: BlobStore {
         }
     }
 
+    /// Writes under another name first, then renames.
     public func put(_ bytes: [UInt8], as name: String) async throws {
         try await blocking {
             let partial = name + ".partial"
@@ -41,6 +43,7 @@ public struct FolderBlobStore: BlobStore {
         }
     }
 
+    /// Reads a part of a blob, or all of it.
     public func read(_ name: String, range: Range<Int64>?) async throws -> [UInt8] {
         try await blocking {
             let descriptor = try open(name, O_RDONLY)
@@ -63,6 +66,7 @@ public struct FolderBlobStore: BlobStore {
         }
     }
 
+    /// Removes a blob.
     public func remove(_ name: String) async throws {
         try await blocking {
             guard unlink(path(name)) == 0 || errno == ENOENT else { throw Self.failure(name) }

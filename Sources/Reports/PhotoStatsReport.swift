@@ -25,7 +25,7 @@ public enum PhotoStatsReport {
             (result.caseCollisions.total, "group of names collides", "groups of names collide"),
             (result.warnings.total, "warning", "warnings"),
         ].filter { $0.0 > 0 }.map { NumberText.count($0.0, $0.1, $0.2) }
-        return "Among \(files), " + joined(parts) + "."
+        return "Among \(files): " + joined(parts) + "."
     }
 
     private static func joined(_ parts: [String]) -> String {
@@ -36,7 +36,7 @@ public enum PhotoStatsReport {
     private static func figures(_ result: PhotoStatsResult) -> [ReportPage.Figure] {
         [
             .init(value: NumberText.grouped(result.totalFiles), label: "files"),
-            .init(value: NumberText.bytes(result.totalSize), label: "in all"),
+            .init(value: NumberText.bytes(result.totalSize), label: "total size"),
             .init(value: NumberText.grouped(result.pairedCount), label: "paired with a sidecar"),
             .init(value: NumberText.grouped(result.orphanedImages.total), label: "images without a sidecar"),
             .init(value: NumberText.grouped(result.orphanedSidecars.total), label: "sidecars without an image"),

@@ -34,7 +34,7 @@ public struct ServerInstallation: Sendable {
 
     /// Opens it for one command's work and closes it again.
     static func with<Value: Sendable>(
-        _ options: CommonOptions, _ body: (ServerInstallation) async throws -> Value
+        _ options: InstallationOptions, _ body: (ServerInstallation) async throws -> Value
     ) async throws -> Value {
         let (configuration, masterKey) = try options.configuration()
         let installation = try await open(

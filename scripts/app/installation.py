@@ -2,7 +2,6 @@
 
 import json
 import re
-import socket
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -147,10 +146,3 @@ def _token(printed, beginning):
     if not re.fullmatch(beginning + r"[\w-]+", printed):
         raise Failure(f"a token that begins {beginning} was expected alone on stdout, not {printed[:40]!r}")
     return printed
-
-
-def free_port():
-    """A port that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]

@@ -33,9 +33,13 @@ def check(tree):
 def _check_reasons(file):
     swift = file.swift
     for pattern, what in NEEDS_REASON:
+        explained = set()
         for match in pattern.finditer(swift.code):
             line = swift.line(match.start())
-            if not swift.has_reason(line):
+            # One reason holds for the lines directly below it that do the same.
+            if swift.has_reason(line) or line - 1 in explained:
+                explained.add(line)
+            else:
                 yield Finding(file.path, line, what, _REMEDY)
     for match in _EMPTY_CATCH.finditer(swift.code):
         first, last = swift.line(match.start()), swift.line(match.end())

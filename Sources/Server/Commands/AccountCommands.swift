@@ -11,11 +11,11 @@ struct TeamCommand: AsyncParsableCommand {
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Creates a team and prints its guid.")
 
-        @OptionGroup var common: CommonOptions
+        @OptionGroup var options: InstallationOptions
         @Argument(help: "The team's name.") var name: String
 
         func run() async throws {
-            let guid = try await ServerInstallation.with(common) { installation in
+            let guid = try await ServerInstallation.with(options) { installation in
                 try await installation.coordinator.accounts.createTeam(name: name)
             }
             Console.print(guid.description)
@@ -38,7 +38,7 @@ struct UserCommand: AsyncParsableCommand {
                 --role administrator --password-stdin
                 """)
 
-        @OptionGroup var common: CommonOptions
+        @OptionGroup var options: InstallationOptions
         @Option(help: "The team's name.") var team: String
         @Option(help: "What the person signs in with.") var email: String
         @Option(help: "The person's name.") var name: String
@@ -47,7 +47,7 @@ struct UserCommand: AsyncParsableCommand {
 
         func run() async throws {
             let password = try Password.read(fromStandardInput: passwordStdin)
-            let guid = try await ServerInstallation.with(common) { installation in
+            let guid = try await ServerInstallation.with(options) { installation in
                 try await installation.coordinator.accounts.createUser(
                     team: team, email: email, name: name, role: role, password: password)
             }
@@ -59,11 +59,11 @@ struct UserCommand: AsyncParsableCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Lists everybody: email, role, team, name.")
 
-        @OptionGroup var common: CommonOptions
+        @OptionGroup var options: InstallationOptions
         @Option(help: "text or json.") var format: OutputFormat = .text
 
         func run() async throws {
-            let users = try await ServerInstallation.with(common) { try await $0.coordinator.accounts.users() }
+            let users = try await ServerInstallation.with(options) { try await $0.coordinator.accounts.users() }
             format.print(users) { user in
                 [user.email ?? "", user.role.rawValue, user.teamName, user.name].joined(separator: "\t")
             }
@@ -75,13 +75,13 @@ struct UserCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Sets another password and ends the person's sessions.")
 
-        @OptionGroup var common: CommonOptions
+        @OptionGroup var options: InstallationOptions
         @Argument(help: "Whose password.") var email: String
         @Flag(help: "Read the password from standard input.") var passwordStdin = false
 
         func run() async throws {
             let password = try Password.read(fromStandardInput: passwordStdin)
-            try await ServerInstallation.with(common) { installation in
+            try await ServerInstallation.with(options) { installation in
                 try await installation.coordinator.accounts.resetPassword(email: email, to: password)
             }
         }

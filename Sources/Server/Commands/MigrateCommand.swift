@@ -5,11 +5,11 @@ struct MigrateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "migrate", abstract: "Brings the database up to date; serve does so too, unless told not to.")
 
-    @OptionGroup var common: CommonOptions
+    @OptionGroup var options: InstallationOptions
     @Flag(help: "Only say what is missing; exit 75 if anything is.") var check = false
 
     func run() async throws {
-        let (configuration, _) = try common.configuration()
+        let (configuration, _) = try options.configuration()
         let pending = try await ServerInstallation.pendingMigrations(configuration)
         for migration in pending { Console.print("\(migration.number) \(migration.name)") }
         if check {
@@ -18,6 +18,6 @@ struct MigrateCommand: AsyncParsableCommand {
             }
             return
         }
-        try await ServerInstallation.with(common) { _ in }
+        try await ServerInstallation.with(options) { _ in }
     }
 }

@@ -16,7 +16,7 @@ struct ServeCommand: AsyncParsableCommand {
             Prints its address and, on a first start, the one-time code for the set-up page.
             """)
 
-    @OptionGroup var common: CommonOptions
+    @OptionGroup var options: InstallationOptions
 
     @Option(help: "The address to listen on.")
     var host: String?
@@ -40,11 +40,11 @@ struct ServeCommand: AsyncParsableCommand {
     var noMigrate = false
 
     func run() async throws {
-        let (configuration, masterKey) = try common.configuration([
+        let (configuration, masterKey) = try options.configuration([
             "host": host, "port": port, "tls_cert": tlsCert, "tls_key": tlsKey, "public_url": publicUrl,
             "trusted_proxies": trustedProxies, "migrate": noMigrate ? "false" : nil,
         ])
-        let logger = common.logger(configuration)
+        let logger = options.logger(configuration)
         let installation = try await ServerInstallation.open(
             configuration, masterKey: masterKey, migrates: configuration.migrates, logger: logger)
         guard await installation.coordinator.isReady() else {

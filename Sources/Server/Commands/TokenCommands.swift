@@ -11,12 +11,12 @@ struct APITokenCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Prints a new API token, once, alone on standard output.")
 
-        @OptionGroup var common: CommonOptions
+        @OptionGroup var options: InstallationOptions
         @Option(help: "The person whom it acts for.") var email: String
         @Option(help: "What it is for.") var name = "command line"
 
         func run() async throws {
-            let token = try await ServerInstallation.with(common) { installation in
+            let token = try await ServerInstallation.with(options) { installation in
                 try await installation.coordinator.accounts.createAPIToken(email: email, name: name)
             }
             Console.print(token)
@@ -34,14 +34,14 @@ struct AgentTokenCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Prints a new registration token, once, alone on standard output. It lasts 24 hours.")
 
-        @OptionGroup var common: CommonOptions
+        @OptionGroup var options: InstallationOptions
         @Option(help: "The team that the agent will belong to.") var team: String
         @Option(name: .customLong("as"), help: "Who issues it; the team's first administrator unless given.")
         var issuer: String?
         @Option(help: "What it is for.") var name = "command line"
 
         func run() async throws {
-            let token = try await ServerInstallation.with(common) { installation in
+            let token = try await ServerInstallation.with(options) { installation in
                 let coordinator = installation.coordinator
                 let caller = try await coordinator.accounts.person(team: team, email: issuer)
                 return try await coordinator.registration.createToken(name: name, by: caller).token ?? ""

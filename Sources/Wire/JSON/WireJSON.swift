@@ -44,6 +44,7 @@ public enum WireJSON {
         do {
             return Array(try encoder.encode(body))
         } catch {
+            // Cannot happen: strings, finite numbers and lists of them are all that our DTOs hold.
             preconditionFailure("a DTO cannot be written as JSON: \(error)")
         }
     }

@@ -6,6 +6,6 @@ public enum ServiceRoutes {
     public static let ready = Route(.get, "/health/ready")
     /// Figures in Prometheus text format.
     public static let metrics = Route(.get, "/metrics")
-    /// A style sheet, script or icon under a name that carries its content's hash.
-    public static let asset = Route(.get, "/assets/{name}")
+    /// A style sheet, script or icon; the version is a hash over all of them, so that modules find each other by relative imports.
+    public static let asset = Route(.get, "/assets/{version}/{name}")
 }

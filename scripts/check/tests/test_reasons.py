@@ -30,6 +30,10 @@ class ReasonTests(unittest.TestCase):
     def test_a_reason_inside_of_the_empty_catch(self):
         self.assertEqual(check("do { try f() } catch {\n  // nothing is lost here\n}\n"), [])
 
+    def test_one_reason_for_lines_that_do_the_same(self):
+        self.assertEqual(check("// the peer is gone\nguard let a = try? f(),\n  let b = try? g()\n"), [])
+        self.assertEqual(check("// the peer is gone\nlet a = try? f()\nh()\nlet b = try? g()\n"), [4])
+
     def test_one_word_is_no_reason(self):
         self.assertEqual(check("let a = try? f() // why\n"), [1])
 

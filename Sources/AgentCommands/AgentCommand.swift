@@ -1,0 +1,51 @@
+import AgentRuntime
+import ArgumentParser
+
+/// `safelight-agent`: the root of the commands (cli.md).
+public struct AgentCommand: AsyncParsableCommand {
+    /// Name, help and subcommands.
+    public static let configuration = CommandConfiguration(
+        commandName: "safelight-agent",
+        abstract: "Runs photo-collection analyses on this machine for a Safelight server.",
+        discussion: """
+            First steps:
+              safelight-agent register --server https://photos.example.org --token art_… --name studio --root /photos
+              safelight-agent self-test
+              safelight-agent start
+
+            Without any server:
+              safelight-agent analyze /photos --tool photostats --output report.html
+            """,
+        subcommands: [
+            RegisterCommand.self, StartCommand.self, StatusCommand.self, CapabilitiesCommand.self,
+            SelfTestCommand.self, RootsCommand.self, AnalyzeCommand.self, VersionCommand.self,
+        ])
+
+    /// Made by the parser.
+    public init() {}
+
+    /// Parses and runs a command line.
+    /// - Returns: the exit code of cli.md.
+    public static func execute(_ arguments: [String]) async -> Int32 {
+        let context = CommandContext.current
+        do {
+            var command = try parseAsRoot(arguments)
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+            return 0
+        } catch let error as AgentError {
+            context.say("Error: \(error.message)")
+            return error.exit.rawValue
+        } catch let code as ExitCode {
+            return code.rawValue
+        } catch {
+            let code = exitCode(for: error)
+            let message = fullMessage(for: error)
+            if code == .success { context.print(message) } else { context.say(message) }
+            return code == .failure ? AgentError.Exit.internal.rawValue : code.rawValue
+        }
+    }
+}

@@ -1,0 +1,69 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// The folders that jobs may read, as commands change them. SL-1.
+public enum RootFolders {
+    /// The folder that a path leads to, absolute and with symbolic links resolved.
+    /// - Throws: `AgentError`, exit 66, where there is no such folder.
+    public static func canonical(_ path: String) throws -> String {
+        guard let resolved = realpath(path, nil) else {
+            throw AgentError(
+                code: "path_missing",
+                message: "\(path): \(SystemFailure.last("find it").reason). Name a folder that exists.",
+                exit: .missingInput)
+        }
+        defer { free(resolved) }
+        let canonical = String(cString: resolved)
+        var isFolder = false
+        guard FileManager.default.fileExists(atPath: canonical, isDirectory: &isFolder), isFolder else {
+            throw AgentError(
+                code: "not_a_folder", message: "\(path) is not a folder. Name the folder that holds the photos.",
+                exit: .missingInput)
+        }
+        return canonical
+    }
+
+    /// Whether this user can list a folder.
+    public static func isReadable(_ path: String) -> Bool {
+        access(path, R_OK | X_OK) == 0
+    }
+
+    /// Adds a folder to a home's settings; one that is there already changes nothing.
+    /// - Returns: the folder as it was stored.
+    public static func add(_ path: String, to home: AgentHome) throws -> String {
+        let folder = try canonical(path)
+        var file = try ConfigFile.load(home)
+        if !file.roots.contains(folder) {
+            file.roots.append(folder)
+            try file.save(home)
+        }
+        return folder
+    }
+
+    /// Takes a folder out of a home's settings; it need not exist any more.
+    /// - Throws: `AgentError`, exit 66, where it is no root.
+    public static func remove(_ path: String, from home: AgentHome) throws -> String {
+        var file = try ConfigFile.load(home)
+        // `try?`: a folder that is gone is removed by the name it was stored under.
+        let names = [path, try? canonical(path)].compactMap { $0 }
+        guard let index = file.roots.firstIndex(where: { names.contains($0) }) else {
+            throw AgentError(
+                code: "no_such_root",
+                message: "\(path) is not an authorised root. `safelight-agent roots list` shows them.",
+                exit: .missingInput)
+        }
+        let removed = file.roots.remove(at: index)
+        try file.save(home)
+        return removed
+    }
+}

@@ -1,0 +1,32 @@
+import WebAssets
+import Wire
+
+/// The embedded style sheet, scripts and icon under one versioned folder: the version is a hash over all of them, so that they
+/// may be kept for ever and still find each other by relative imports.
+enum AssetLibrary {
+    /// 16 hexadecimal digits that change whenever any asset changes.
+    static let version: String = {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for asset in WebAsset.all.sorted(by: { $0.name < $1.name }) {
+            for byte in Array(asset.name.utf8) + [0] + asset.bytes {
+                hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
+            }
+        }
+        let digits = String(hash, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }()
+
+    private static let byName = Dictionary(
+        WebAsset.all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+
+    /// All assets.
+    static var all: [WebAsset] { WebAsset.all }
+
+    /// The asset of that name; nil where there is none.
+    static func asset(_ name: String) -> WebAsset? { byName[name] }
+
+    /// Where browsers find an asset.
+    static func path(of name: String) -> RoutePath {
+        ServiceRoutes.asset.path(version, name)
+    }
+}

@@ -1,0 +1,66 @@
+import Domain
+import Wire
+
+/// The numbers of a tool's results, or of a collection's statistics, that people look for first.
+enum CollectionFigures {
+    /// The key figures of a tool's results.
+    static func of(_ tool: Tool, _ results: JSONValue) -> [KeyFigure] {
+        switch tool {
+        case .photostats: photoStats(results)
+        case .photoPairing: photoPairing(results)
+        case .pipelineValidation: pipelineValidation(results)
+        }
+    }
+
+    /// A tool's part of a collection's statistics; nil where it has not run.
+    static func statistics(_ tool: Tool, of collection: CollectionDTO) -> JSONValue? {
+        if let own = collection.statistics[tool.rawValue], own.objectValue != nil { return own }
+        let marker = tool == .photostats ? "total_size" : tool == .photoPairing ? "group_count" : "total_images"
+        return collection.statistics[marker] == nil ? nil : .object(collection.statistics)
+    }
+
+    /// What a list says of a collection's health; nil where nothing is known.
+    static func health(_ collection: CollectionDTO) -> (text: String, isTrouble: Bool)? {
+        guard let statistics = statistics(.photostats, of: collection) else { return nil }
+        let orphans = [statistics["orphaned_images_count"], statistics["orphaned_xmp_count"]]
+            .reduce(0) { $0 + ($1?.integerValue ?? 0) }
+        return orphans == 0 ? ("No orphans", false) : (Figures.count(orphans, "orphan"), true)
+    }
+
+    private static func photoStats(_ results: JSONValue) -> [KeyFigure] {
+        [
+            number("Files", results["total_files"]), size("Total size", results["total_size"]),
+            number("Paired", results["paired_count"]),
+            trouble("Orphaned images", results["orphaned_images_count"]),
+            trouble("Orphaned sidecars", results["orphaned_xmp_count"]),
+        ].compactMap(\.self)
+    }
+
+    private static func photoPairing(_ results: JSONValue) -> [KeyFigure] {
+        [
+            number("Groups", results["group_count"]), number("Images", results["image_count"]),
+            number("Files", results["file_count"]), trouble("Invalid names", results["invalid_files_count"]),
+        ].compactMap(\.self)
+    }
+
+    private static func pipelineValidation(_ results: JSONValue) -> [KeyFigure] {
+        let counts = results["status_counts"]
+        return [
+            number("Images", results["total_images"]), number("Archival ready", results["archival_ready_count"]),
+            number("Consistent", counts?["consistent"]), trouble("Partial", counts?["partial"]),
+            trouble("Inconsistent", counts?["inconsistent"]),
+        ].compactMap(\.self)
+    }
+
+    private static func number(_ name: String, _ value: JSONValue?) -> KeyFigure? {
+        value?.integerValue.map { KeyFigure(name: name, value: Figures.grouped($0)) }
+    }
+
+    private static func size(_ name: String, _ value: JSONValue?) -> KeyFigure? {
+        value?.integerValue.map { KeyFigure(name: name, value: Figures.size($0)) }
+    }
+
+    private static func trouble(_ name: String, _ value: JSONValue?) -> KeyFigure? {
+        value?.integerValue.map { KeyFigure(name: name, value: Figures.grouped($0), isTrouble: $0 > 0) }
+    }
+}

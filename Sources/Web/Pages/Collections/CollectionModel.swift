@@ -1,0 +1,27 @@
+import Domain
+import Wire
+
+/// A collection with all that its page shows.
+struct CollectionModel: Sendable {
+    /// The questions that can stand in front of the page.
+    enum Question: String, Sendable {
+        case rename, move, delete
+    }
+
+    var collection: CollectionDTO
+    /// The team's agents.
+    var agents: [AgentDTO]
+    /// Its latest jobs, newest first.
+    var jobs: [JobDTO]
+    /// Its latest results, newest first.
+    var results: [ResultDTO]
+    /// Why a tool could not run now, agent by agent; nothing for tools that can.
+    var obstacles: [Tool: [AgentExplanation]] = [:]
+    /// The form to start a run.
+    var run = FormState()
+    /// The question in front of the page, and what was typed into it.
+    var question: Question?
+    var form = FormState()
+
+    var path: RoutePath { PageRoutes.collection.path(collection.guid) }
+}

@@ -1,0 +1,73 @@
+import Domain
+import HTML
+import Wire
+
+/// One collection: what is known of it, its runs and results, and the form to start one.
+enum CollectionPage {
+    static func render(_ model: CollectionModel, frame: PageFrame) -> HTML {
+        let page: HTML = """
+            \(CollectionDialogs.render(model, frame: frame))
+            \(JobRow.actionForm(frame))
+            <div class="columns collection">
+            <div>\(figures(model, frame))\(runs(model, frame))\(results(model, frame))</div>
+            <aside>\(RunForm.render(model, frame: frame))\(facts(model, frame))</aside>
+            </div>
+            """
+        return frame.render(
+            FramedPage(
+                title: model.collection.name, section: .collections,
+                trail: [("Collections", PageRoutes.collections.path())], actions: actions(model), content: page))
+    }
+
+    private static func actions(_ model: CollectionModel) -> HTML {
+        Dialog.opener("rename", on: model.path, label: "\(Icon.edit.html)Rename")
+            + Dialog.opener("move", on: model.path, label: "\(Icon.move.html)Move")
+            + Dialog.opener("delete", on: model.path, label: "\(Icon.trash.html)Delete")
+    }
+
+    private static func figures(_ model: CollectionModel, _ frame: PageFrame) -> HTML {
+        let parts = Tool.allCases.compactMap { tool in
+            CollectionFigures.statistics(tool, of: model.collection).map { CollectionFigures.of(tool, $0) }
+        }
+        let none = Parts.notice(.info, "<p>Nothing is known of this collection yet. Run a tool to see its figures.</p>")
+        let content = parts.isEmpty ? none : HTML(joining: parts.map(Parts.keyFigures))
+        return "<div id=\"figures\" data-live>\(content)</div>"
+    }
+
+    private static func runs(_ model: CollectionModel, _ frame: PageFrame) -> HTML {
+        let all: HTML = """
+            <a \(href: PageRoutes.jobs.path().query(("view", "done"), ("collection", model.collection.guid)))>All runs</a>
+            """
+        let list = JobRow.list(model.jobs, source: model.path, frame: frame)
+        let none: HTML = "<p class=\"when-empty hint\">No run yet.</p>"
+        return Parts.section("Runs", id: "runs", link: model.jobs.isEmpty ? .empty : all, list + none)
+    }
+
+    private static func results(_ model: CollectionModel, _ frame: PageFrame) -> HTML {
+        let all: HTML = """
+            <a \(href: PageRoutes.results.path().query(("collection", model.collection.guid)))>All results</a>
+            """
+        let table: HTML =
+            model.results.isEmpty
+            ? "<p class=\"hint\">A result stands here when a run has ended well.</p>"
+            : ResultsPage.table(model.results, namesCollection: false, frame: frame)
+        return Parts.section(
+            "Results", id: "results", link: model.results.isEmpty ? .empty : all,
+            "<div id=\"result-list\" data-live>\(table)</div>")
+    }
+
+    private static func facts(_ model: CollectionModel, _ frame: PageFrame) -> HTML {
+        let collection = model.collection
+        let agent = model.agents.first { $0.guid == collection.boundAgentGuid }
+        let state: HTML? = agent.map { "\(AgentState($0).dot)" }
+        let name = agent?.name ?? collection.boundAgentName ?? "none"
+        var facts: [(name: String, value: HTML)] = [
+            ("Agent", "<span class=\"agent-name\">\(state)\(name)</span>"),
+            ("Folder", "<code>\(collection.location)</code>"),
+            ("Last run", Moment.relative(collection.lastRefreshAt, now: frame.now)),
+        ]
+        if let next = collection.nextRefreshAt { facts.append(("Next run", Moment.relative(next, now: frame.now))) }
+        facts.append(("Created", Moment.relative(collection.createdAt, now: frame.now)))
+        return Parts.facts(facts)
+    }
+}

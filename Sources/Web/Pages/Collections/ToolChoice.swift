@@ -1,0 +1,44 @@
+import Domain
+import Wire
+
+/// A tool that can be started on a collection, and what stands in its way at the moment.
+struct ToolChoice: Hashable, Sendable {
+    var tool: Tool
+    /// Why a run would wait; nil where an agent can start it now, or as soon as it has done its job.
+    var obstacle: String?
+
+    /// The tools that the collection's own agent has, whatever it is doing.
+    static func tools(for collection: CollectionDTO, agents: [AgentDTO]) -> [Tool] {
+        guard let agent = agents.first(where: { $0.guid == collection.boundAgentGuid }) else { return [] }
+        return Tool.allCases.filter { tool in
+            Requirement([.tool(tool), .localFilesystem]).isMet(by: agent.capabilities)
+        }
+    }
+
+    /// The same tools with their obstacles.
+    static func choices(_ model: CollectionModel) -> [ToolChoice] {
+        tools(for: model.collection, agents: model.agents).map { tool in
+            ToolChoice(tool: tool, obstacle: model.obstacles[tool].map { obstacle($0, model.collection) })
+        }
+    }
+
+    /// Why no tool can be chosen at all; nil where one can.
+    static func refusal(_ model: CollectionModel) -> String? {
+        guard tools(for: model.collection, agents: model.agents).isEmpty else { return nil }
+        guard let agent = model.agents.first(where: { $0.guid == model.collection.boundAgentGuid }) else {
+            return "No agent is bound to this collection. Move it to an agent that can read its folder."
+        }
+        let readsFolders = agent.capabilities.contains { Need.localFilesystem.isMet(by: $0) }
+        return readsFolders
+            ? "\(agent.name) offers no tool. Update it, or move the collection to another agent."
+            : "\(agent.name) cannot read local folders. Move the collection to another agent."
+    }
+
+    /// The bound agent's own reason counts; the others may not run it anyhow.
+    private static func obstacle(_ reasons: [AgentExplanation], _ collection: CollectionDTO) -> String {
+        guard let own = reasons.first(where: { $0.agentGuid == collection.boundAgentGuid }) else {
+            return "No agent can run it now. A run waits until one can."
+        }
+        return "\(own.agentName) cannot run it now. \(own.message) A run waits until then."
+    }
+}

@@ -1,0 +1,33 @@
+import Wire
+
+/// The entries of the left column. Agents have none: the badge in the top bar is the only way there (FR-600.8–10).
+enum Section: String, CaseIterable, Sendable {
+    case collections, jobs, results
+
+    var title: String {
+        switch self {
+        case .collections: "Collections"
+        case .jobs: "Jobs"
+        case .results: "Results"
+        }
+    }
+
+    var icon: Icon {
+        switch self {
+        case .collections: .collections
+        case .jobs: .jobs
+        case .results: .results
+        }
+    }
+
+    /// The letter that leads here after `g`.
+    var key: String { String(rawValue.prefix(1)) }
+
+    var path: RoutePath {
+        switch self {
+        case .collections: PageRoutes.collections.path()
+        case .jobs: PageRoutes.jobs.path()
+        case .results: PageRoutes.results.path()
+        }
+    }
+}

@@ -1,0 +1,107 @@
+import Coordinator
+import HTML
+import Hummingbird
+import Wire
+
+/// Agents and registration tokens: the live list, its dialogs, and what they do.
+struct AgentHandlers: Sendable {
+    let server: PageServer
+
+    private var coordinator: Coordinator { server.coordinator }
+
+    func addRoutes(to router: Router<PageServer.Context>) {
+        server.page(PageRoutes.agents, on: router) { visit in
+            PageResponse.page(try await list(visit, try await question(visit)))
+        }
+        server.action(PageRoutes.createAgentToken, on: router) { try await createToken($0) }
+        server.action(PageRoutes.deleteAgentToken, on: router) { visit in
+            try await coordinator.registration.deleteToken(visit.guid, by: visit.caller)
+            return visit.redirect(to: AgentsModel.path, "The token was withdrawn.")
+        }
+        server.action(PageRoutes.pauseAgent, on: router) { visit in
+            let agent = try await coordinator.agents.setPaused(
+                visit.guid, visit.form["paused"] != "false", by: visit.caller)
+            let text = agent.paused ? "is paused. It finishes what it runs." : "goes on."
+            return visit.redirect(to: AgentsModel.path, "\(agent.name) \(text)")
+        }
+        server.action(PageRoutes.renameAgent, on: router) { visit in
+            try await change(visit, AgentsModel.Question.rename) { form in
+                let agent = try await coordinator.agents.rename(visit.guid, to: form["name"], by: visit.caller)
+                return "The agent is called \(agent.name) now."
+            }
+        }
+        server.action(PageRoutes.revokeAgent, on: router) { visit in
+            try await change(visit, AgentsModel.Question.revoke) { form in
+                let agent = try await coordinator.agents.revoke(visit.guid, reason: form["reason"], by: visit.caller)
+                return "\(agent.name) was revoked."
+            }
+        }
+        server.action(PageRoutes.deleteAgent, on: router) { try await delete($0) }
+    }
+
+    /// The question that the query asks for.
+    private func question(_ visit: PageVisit) async throws -> AgentsModel.Question? {
+        guard let name = visit.query("dialog") else { return nil }
+        try visit.caller.requireAdministrator()
+        if name == "add" { return .add }
+        guard let guid = visit.query("agent") else { return nil }
+        let agent = try await coordinator.agents.get(guid, team: visit.caller.team.rowID)
+        switch name {
+        case "rename": return .rename(agent)
+        case "revoke": return .revoke(agent)
+        case "delete":
+            return .delete(agent, bound: try await coordinator.collections.bound(toAgent: guid, for: visit.caller))
+        default: return nil
+        }
+    }
+
+    private func createToken(_ visit: PageVisit) async throws -> Response {
+        let name = visit.form["name"].isEmpty ? "New agent" : visit.form["name"]
+        do {
+            let token = try await coordinator.registration.createToken(name: name, by: visit.caller)
+            return PageResponse.page(try await list(visit, .token(token)), status: .created)
+        } catch let error as CoordinatorError where error.isMendable {
+            return visit.mend(try await list(visit, .add, visit.form.with(error)), error)
+        }
+    }
+
+    /// Does what a dialog about an agent asks for, or shows it again with what is wrong.
+    private func change(
+        _ visit: PageVisit, _ question: (AgentDTO) -> AgentsModel.Question,
+        _ action: (FormState) async throws -> String
+    ) async throws -> Response {
+        do {
+            return visit.redirect(to: AgentsModel.path, try await action(visit.form))
+        } catch let error as CoordinatorError where error.isMendable {
+            let agent = try await coordinator.agents.get(visit.guid, team: visit.caller.team.rowID)
+            return visit.mend(try await list(visit, question(agent), visit.form.with(error)), error)
+        }
+    }
+
+    /// Collections that were bound meanwhile forbid it, and are named. FR-400.8.
+    private func delete(_ visit: PageVisit) async throws -> Response {
+        let agent = try await coordinator.agents.get(visit.guid, team: visit.caller.team.rowID)
+        do {
+            try await coordinator.agents.delete(visit.guid, by: visit.caller)
+            return visit.redirect(to: AgentsModel.path, "\(agent.name) was deleted.")
+        } catch let error as CoordinatorError where error.code == "agent_has_collections" {
+            let bound = try await coordinator.collections.bound(toAgent: visit.guid, for: visit.caller)
+            return visit.mend(try await list(visit, .delete(agent, bound: bound)), error)
+        }
+    }
+
+    private func list(
+        _ visit: PageVisit, _ question: AgentsModel.Question?, _ form: FormState = FormState()
+    ) async throws -> HTML {
+        let frame = try await visit.frame()
+        let team = visit.caller.team.rowID
+        let tokens = frame.isAdministrator ? try await coordinator.registration.tokens(for: visit.caller) : []
+        let held = try await coordinator.jobs.held(team: team)
+        let model = AgentsModel(
+            agents: try await coordinator.agents.list(team: team),
+            tokens: tokens.filter { !$0.isUsed && $0.expiresAt > frame.now },
+            jobs: Dictionary(held.map { ($0.guid, $0) }, uniquingKeysWith: { first, _ in first }),
+            serverURL: server.settings.origin(host: visit.request.head.authority), question: question, form: form)
+        return AgentsPage.render(model, frame: frame)
+    }
+}

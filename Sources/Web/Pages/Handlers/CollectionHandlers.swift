@@ -1,0 +1,127 @@
+import Coordinator
+import Domain
+import HTML
+import Hummingbird
+import Wire
+
+/// Collections: list, form, detail, and what their forms do.
+struct CollectionHandlers: Sendable {
+    let server: PageServer
+    /// Jobs and results that a collection's own page shows; the rest stands in their lists.
+    private static let latest = 10
+
+    private var coordinator: Coordinator { server.coordinator }
+
+    func addRoutes(to router: Router<PageServer.Context>) {
+        server.page(PageRoutes.collections, on: router) { try await list($0) }
+        server.page(PageRoutes.newCollection, on: router) { visit in
+            PageResponse.page(try await newForm(visit, FormState()))
+        }
+        server.action(PageRoutes.createCollection, on: router) { try await create($0) }
+        server.page(PageRoutes.collection, on: router) { visit in
+            let question = visit.query("dialog").flatMap(CollectionModel.Question.init)
+            return PageResponse.page(try await detail(visit, question: question))
+        }
+        server.action(PageRoutes.startRun, on: router) { try await run($0) }
+        server.action(PageRoutes.renameCollection, on: router) { visit in
+            try await change(visit, .rename) { form in
+                let collection = try await coordinator.collections.rename(
+                    visit.guid, to: form["name"], by: visit.caller)
+                return "The collection is called \(collection.name) now."
+            }
+        }
+        server.action(PageRoutes.moveCollection, on: router) { visit in
+            try await change(visit, .move) { form in
+                let collection = try await coordinator.collections.move(
+                    visit.guid, toAgent: form["bound_agent_guid"], by: visit.caller)
+                return "\(collection.name) has moved to \(collection.boundAgentName ?? "the other agent")."
+            }
+        }
+        server.action(PageRoutes.deleteCollection, on: router) { visit in
+            let name = try await coordinator.collections.get(visit.guid, for: visit.caller).name
+            try await coordinator.collections.delete(visit.guid, by: visit.caller)
+            return visit.redirect(to: PageRoutes.collections.path(), "\(name) was deleted. Its results stay.")
+        }
+    }
+
+    private func list(_ visit: PageVisit) async throws -> Response {
+        let page = try await coordinator.collections.list(for: visit.caller, try visit.listPart())
+        let agents = try await coordinator.agents.list(team: visit.caller.team.rowID)
+        return PageResponse.page(
+            CollectionsPage.render(page, cursor: visit.query("cursor"), agents: agents, frame: try await visit.frame()))
+    }
+
+    private func newForm(_ visit: PageVisit, _ form: FormState) async throws -> HTML {
+        let agents = try await coordinator.agents.list(team: visit.caller.team.rowID)
+        return NewCollectionPage.render(agents: agents, form: form, frame: try await visit.frame())
+    }
+
+    private func create(_ visit: PageVisit) async throws -> Response {
+        var form = visit.form
+        form.require("name", "Give the collection a name.")
+        form.require("bound_agent_guid", "Choose the agent on the machine that holds the photos.")
+        form.require("location", "Type the full path of the folder.")
+        guard form.isValid else {
+            return PageResponse.page(try await newForm(visit, form), status: .badRequest)
+        }
+        do {
+            let collection = try await coordinator.collections.create(
+                CreateCollectionRequest(
+                    name: form["name"], type: .local, location: form["location"],
+                    boundAgentGuid: form["bound_agent_guid"]), by: visit.caller)
+            return visit.redirect(
+                to: PageRoutes.collection.path(collection.guid),
+                "\(collection.name) was created. Run a tool on it next.")
+        } catch let error as CoordinatorError where error.isMendable {
+            let mended = form.with(error, fields: ["duplicate_collection": "location"])
+            return visit.mend(try await newForm(visit, mended), error)
+        }
+    }
+
+    private func run(_ visit: PageVisit) async throws -> Response {
+        guard let tool = Tool(rawValue: visit.form["tool"]) else {
+            throw CoordinatorError(.badRequest, "unknown_tool", "There is no such tool; choose one of the list.")
+        }
+        do {
+            let request = RunRequest(tool: tool)
+            let job = try await coordinator.runs.start(request, collection: visit.guid, by: visit.caller)
+            return visit.redirect(to: PageRoutes.job.path(job.guid))
+        } catch let error as CoordinatorError where error.isMendable {
+            return visit.mend(try await detail(visit, run: visit.form.with(error)), error)
+        }
+    }
+
+    /// Does what a dialog asks for, or shows it again with what is wrong.
+    private func change(
+        _ visit: PageVisit, _ question: CollectionModel.Question, _ action: (FormState) async throws -> String
+    ) async throws -> Response {
+        do {
+            let done = try await action(visit.form)
+            return visit.redirect(to: PageRoutes.collection.path(visit.guid), done)
+        } catch let error as CoordinatorError where error.isMendable {
+            return visit.mend(try await detail(visit, question: question, form: visit.form.with(error)), error)
+        }
+    }
+
+    private func detail(
+        _ visit: PageVisit, run: FormState = FormState(), question: CollectionModel.Question? = nil,
+        form: FormState = FormState()
+    ) async throws -> HTML {
+        let caller = visit.caller
+        let collection = try await coordinator.collections.get(visit.guid, for: caller)
+        let part = try PageRequest(limit: Self.latest)
+        let query = JobService.Query(collection: visit.guid)
+        let agents = try await coordinator.agents.list(team: caller.team.rowID)
+        let jobs = try await coordinator.jobs.list(query, for: caller, part).items
+        let results = try await coordinator.results.list(collection: visit.guid, for: caller, part).items
+        var obstacles: [Tool: [AgentExplanation]] = [:]
+        for tool in ToolChoice.tools(for: collection, agents: agents) {
+            obstacles[tool] = try await coordinator.explanations.obstacles(
+                tool: tool, collection: visit.guid, for: caller)
+        }
+        let model = CollectionModel(
+            collection: collection, agents: agents, jobs: jobs, results: results, obstacles: obstacles, run: run,
+            question: question, form: form)
+        return CollectionPage.render(model, frame: try await visit.frame())
+    }
+}

@@ -1,0 +1,56 @@
+import Coordinator
+import Hummingbird
+
+/// Reads what a form sent. Source: URL Standard, *application/x-www-form-urlencoded*.
+enum FormBody {
+    /// Bytes that a form may have.
+    static let limit = 64 * 1024
+
+    /// The fields of a request's body; of a field that comes twice, the last.
+    /// - Throws: 400 for another content type, 413 for a body over the limit.
+    static func read(_ request: Request) async throws -> FormState {
+        guard request.headers[.contentType]?.lowercased().hasPrefix("application/x-www-form-urlencoded") == true else {
+            throw CoordinatorError(.badRequest, "not_a_form", "This address takes the form of its page only.")
+        }
+        var request = request
+        do {
+            let body = try await request.collectBody(upTo: limit)
+            return FormState(values: parse(String(buffer: body)))
+        } catch let error as HTTPError where error.status == .contentTooLarge {
+            throw CoordinatorError(.tooLarge, "too_large", "The form is larger than 64 KB; shorten it.", cause: error)
+        }
+    }
+
+    /// Names and values, decoded.
+    static func parse(_ text: String) -> [String: String] {
+        var values: [String: String] = [:]
+        for pair in text.split(separator: "&") {
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            values[decode(parts[0])] = parts.count > 1 ? decode(parts[1]) : ""
+        }
+        return values
+    }
+
+    private static func decode(_ text: Substring) -> String {
+        var bytes: [UInt8] = []
+        var rest = Array(text.utf8)[...]
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "+") {
+                bytes.append(0x20)
+            } else if byte == UInt8(ascii: "%"), let value = hexadecimal(rest.prefix(2)) {
+                bytes.append(value)
+                rest = rest.dropFirst(2)
+            } else {
+                bytes.append(byte)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static func hexadecimal(_ digits: ArraySlice<UInt8>) -> UInt8? {
+        guard digits.count == 2, digits.allSatisfy({ $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: "-") }) else {
+            return nil
+        }
+        return UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
+    }
+}

@@ -1,0 +1,67 @@
+import Coordinator
+import Domain
+import Hummingbird
+import Wire
+
+/// Jobs: list, detail, cancel, retry.
+struct JobHandlers: Sendable {
+    let server: PageServer
+
+    private var coordinator: Coordinator { server.coordinator }
+
+    func addRoutes(to router: Router<PageServer.Context>) {
+        server.page(PageRoutes.jobs, on: router) { try await list($0) }
+        server.page(PageRoutes.job, on: router) { try await detail($0) }
+        server.action(PageRoutes.cancelJob, on: router) { visit in
+            try await act(visit) {
+                let job = try await coordinator.jobs.cancel(visit.guid, by: visit.caller)
+                let text = job.status == .cancelled ? "The job was cancelled." : "The agent is told to stop."
+                return visit.redirect(to: PageRoutes.job.path(job.guid), text)
+            }
+        }
+        server.action(PageRoutes.retryJob, on: router) { visit in
+            try await act(visit) {
+                let job = try await coordinator.jobs.retry(visit.guid, by: visit.caller)
+                return visit.redirect(to: PageRoutes.job.path(job.guid), "This is a new job that does the same again.")
+            }
+        }
+    }
+
+    private func list(_ visit: PageVisit) async throws -> Response {
+        let view = visit.query("view").flatMap(JobsModel.View.init) ?? .active
+        let filter = JobsModel.Filter(
+            status: visit.query("status").flatMap(JobStatus.init).flatMap { view.statuses.contains($0) ? $0 : nil },
+            tool: visit.query("tool").flatMap(Tool.init), collection: visit.query("collection"),
+            agent: visit.query("agent"))
+        let query = JobService.Query(
+            statuses: filter.status.map { [$0] } ?? view.statuses, tool: filter.tool, collection: filter.collection,
+            agent: filter.agent)
+        let page = try await coordinator.jobs.list(query, for: visit.caller, try visit.listPart())
+        let collections = try await coordinator.collections.list(for: visit.caller, try PageRequest(limit: 200)).items
+        let agents = try await coordinator.agents.list(team: visit.caller.team.rowID)
+        let frame = try await visit.frame()
+        let model = JobsModel(
+            view: view, filter: filter, cursor: visit.query("cursor"), page: page,
+            collections: collections.map { Choice.Option(value: $0.guid, title: $0.name) },
+            agents: agents.map { Choice.Option(value: $0.guid, title: $0.name) },
+            hasOnlineAgent: frame.pool.onlineCount > 0)
+        return PageResponse.page(JobsPage.render(model, frame: frame))
+    }
+
+    private func detail(_ visit: PageVisit) async throws -> Response {
+        let job = try await coordinator.jobs.get(visit.guid, for: visit.caller)
+        let explanation =
+            job.status.isClaimable
+            ? try await coordinator.explanations.explain(visit.guid, for: visit.caller) : nil
+        return PageResponse.page(JobPage.render(job, explanation: explanation, frame: try await visit.frame()))
+    }
+
+    /// A job that has moved on meanwhile is shown as it is now, with the refusal above it.
+    private func act(_ visit: PageVisit, _ action: () async throws -> Response) async throws -> Response {
+        do {
+            return try await action()
+        } catch let error as CoordinatorError where error.kind == .conflict {
+            return visit.redirect(to: PageRoutes.job.path(visit.guid), error.message, .failed)
+        }
+    }
+}

@@ -1,0 +1,23 @@
+import Coordinator
+import Hummingbird
+import Wire
+
+/// Results: list and detail.
+struct ResultHandlers: Sendable {
+    let server: PageServer
+
+    func addRoutes(to router: Router<PageServer.Context>) {
+        let results = server.coordinator.results
+        server.page(PageRoutes.results, on: router) { visit in
+            let collection = visit.query("collection")
+            let page = try await results.list(collection: collection, for: visit.caller, try visit.listPart())
+            return PageResponse.page(
+                ResultsPage.render(
+                    page, collection: collection, cursor: visit.query("cursor"), frame: try await visit.frame()))
+        }
+        server.page(PageRoutes.result, on: router) { visit in
+            let result = try await results.get(visit.guid, for: visit.caller)
+            return PageResponse.page(ResultPage.render(result, frame: try await visit.frame()))
+        }
+    }
+}

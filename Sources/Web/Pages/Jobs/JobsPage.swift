@@ -1,0 +1,87 @@
+import Domain
+import HTML
+import Wire
+
+/// What runs, what waits and what has ended.
+enum JobsPage {
+    static func render(_ model: JobsModel, frame: PageFrame) -> HTML {
+        let notice: HTML =
+            model.view == .active && !model.hasOnlineAgent && !model.page.items.isEmpty
+            ? Parts.notice(.warning, "No agent is online: jobs wait until one is. \(agentsLink)") : ""
+        let list =
+            model.page.items.isEmpty && (model.view == .done || !model.filter.isEmpty || model.cursor != nil)
+            ? empty(model)
+            : JobRow.list(model.page.items, source: model.path(cursor: model.cursor), frame: frame)
+                + placeholder(model)
+        let paging = Parts.paging(
+            first: model.cursor.map { _ in model.path() }, next: model.page.nextCursor.map { model.path(cursor: $0) })
+        return frame.render(
+            FramedPage(
+                title: "Jobs", section: .jobs,
+                content: """
+                    <div class="toolbar">\(tabs(model))\(filters(model))</div>
+                    \(notice)\(JobRow.actionForm(frame))\(list)\(paging)
+                    """))
+    }
+
+    private static var agentsLink: HTML { "<a \(href: PageRoutes.agents.path())>See the agents</a>" }
+
+    /// Stands below an empty active list, which may fill while one looks; the style sheet hides it then.
+    private static func placeholder(_ model: JobsModel) -> HTML {
+        "<div class=\"when-empty\">\(empty(model))</div>"
+    }
+
+    private static func empty(_ model: JobsModel) -> HTML {
+        guard model.filter.isEmpty else {
+            return Parts.empty(
+                .jobs, "No job fits this filter", "Widen it, or look at the other list.",
+                action: "<a class=\"button\" \(href: PageRoutes.jobs.path())>Clear the filter</a>")
+        }
+        let link: HTML = "<a class=\"button primary\" \(href: PageRoutes.collections.path())>Go to the collections</a>"
+        let text: HTML = "Jobs start from a collection: open one and choose Run."
+        return Parts.empty(.jobs, model.view == .active ? "Nothing to do" : "No job has ended yet", text, action: link)
+    }
+
+    private static func tabs(_ model: JobsModel) -> HTML {
+        let tabs = JobsModel.View.allCases.map { view -> HTML in
+            let current: HTML = view == model.view ? " aria-current=\"page\"" : ""
+            return "<a \(href: model.path(view: view))\(current)>\(view.title)</a>"
+        }
+        return "<nav class=\"tabs\" aria-label=\"Part of the list\">\(tabs)</nav>"
+    }
+
+    private static func filters(_ model: JobsModel) -> HTML {
+        let statuses = model.view.statuses.map { Choice.Option(value: $0.rawValue, title: $0.title) }
+        let tools = Tool.allCases.map { Choice.Option(value: $0.rawValue, title: $0.title) }
+        let selects = [
+            select("status", "Status", "Any status", statuses, model.filter.status?.rawValue),
+            select("tool", "Tool", "Any tool", tools, model.filter.tool?.rawValue),
+            select("collection", "Collection", "Any collection", model.collections, model.filter.collection),
+            select("agent", "Agent", "Any agent", model.agents, model.filter.agent),
+        ]
+        let clear: HTML =
+            model.filter.isEmpty ? "" : "<a \(href: JobsModel(view: model.view, page: .none).path())>Clear</a>"
+        return """
+            <form class="filters" method="get" \(action: PageRoutes.jobs.path()) data-module="filters" role="search">\
+            <input type="hidden" name="view" value="\(model.view.rawValue)">\(selects)\
+            <button class="button small">Filter</button>\(clear)</form>
+            """
+    }
+
+    private static func select(
+        _ name: String, _ label: String, _ all: String, _ options: [Choice.Option], _ chosen: String?
+    ) -> HTML {
+        let items = options.map { option -> HTML in
+            "<option value=\"\(option.value)\"\(" selected", if: option.value == chosen)>\(option.title)</option>"
+        }
+        let state: HTML = chosen == nil ? "" : " class=\"chosen\""
+        return """
+            <select name="\(name)" aria-label="\(label)"\(state)><option value="">\(all)</option>\(items)</select>
+            """
+    }
+}
+
+extension PageDTO {
+    /// A page with nothing on it.
+    static var none: PageDTO { PageDTO(items: []) }
+}

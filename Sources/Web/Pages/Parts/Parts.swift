@@ -1,0 +1,69 @@
+import HTML
+import Wire
+
+/// Small pieces that several pages show.
+enum Parts {
+    /// Where a list is empty: why, and what to do next.
+    static func empty(_ icon: Icon, _ title: String, _ text: HTML, action: HTML = .empty) -> HTML {
+        "<div class=\"empty\">\(icon.html)<h2>\(title)</h2><p>\(text)</p>\(action)</div>"
+    }
+
+    /// Something that the reader has to know before acting.
+    static func notice(_ kind: NoticeKind, _ text: HTML) -> HTML {
+        "<div class=\"notice notice-\(kind.rawValue)\">\(kind.icon.html)<div>\(text)</div></div>"
+    }
+
+    /// How serious a notice is.
+    enum NoticeKind: String, Sendable {
+        case info, warning, error
+
+        var icon: Icon { self == .info ? .info : .warning }
+    }
+
+    /// What is wrong with a form as a whole.
+    static func complaint(_ form: FormState) -> HTML? {
+        form.message.map { "<div role=\"alert\">\(notice(.error, HTML(text: $0)))</div>" }
+    }
+
+    /// Names and values, one below the other.
+    static func facts(_ facts: [(name: String, value: HTML)]) -> HTML {
+        let rows = facts.map { fact -> HTML in "<div><dt>\(fact.name)</dt><dd>\(fact.value)</dd></div>" }
+        return "<dl class=\"facts\">\(rows)</dl>"
+    }
+
+    /// The few numbers that matter, side by side.
+    static func keyFigures(_ figures: [KeyFigure]) -> HTML {
+        let cells = figures.map { figure -> HTML in
+            """
+            <div class="figure\(figure.isTrouble ? " figure-trouble" : "")">\
+            <dt>\(figure.name)</dt><dd>\(figure.value)</dd></div>
+            """
+        }
+        return "<dl class=\"figures\">\(cells)</dl>"
+    }
+
+    /// The links from page to page of a long list.
+    static func paging(first: RoutePath?, next: RoutePath?) -> HTML {
+        let first: HTML? = first.map { "<a class=\"button\" \(href: $0)>First page</a>" }
+        let next: HTML? = next.map { "<a class=\"button\" rel=\"next\" \(href: $0)>Next page</a>" }
+        guard first != nil || next != nil else { return .empty }
+        return "<nav class=\"paging\" aria-label=\"Pages\">\(first)\(next)</nav>"
+    }
+
+    /// A title with what belongs to it.
+    static func section(_ title: String, id: String, link: HTML = .empty, _ content: HTML) -> HTML {
+        """
+        <section aria-labelledby="\(id)-title"><div class="section-head"><h2 id="\(id)-title">\(title)</h2>\(link)</div>
+        \(content)
+        </section>
+        """
+    }
+}
+
+/// A number with its name.
+struct KeyFigure: Hashable, Sendable {
+    var name: String
+    var value: String
+    /// Whether it is a number that should be zero and is not.
+    var isTrouble = false
+}

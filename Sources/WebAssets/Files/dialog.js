@@ -1,0 +1,49 @@
+// Shows a page's question over the page: fetches the address that would show it without a script, and takes its dialog.
+import { attach as attachModules } from './app.js';
+import { fetchPage, refresh } from './regions.js';
+
+function show(dialog) {
+  const back = dialog.querySelector('[data-dialog-close]');
+  dialog.removeAttribute('open');
+  document.body.append(dialog);
+  dialog.addEventListener('close', () => {
+    dialog.remove();
+    if (!back) return;
+    const address = new URL(back.href);
+    const isElsewhere = address.pathname !== location.pathname || location.search.includes('dialog=');
+    if (isElsewhere) {
+      history.replaceState(null, '', address);
+      refresh(address).catch(() => {}); // what is shown stays right, only older
+    }
+  });
+  attachModules(dialog);
+  dialog.showModal();
+  dialog.querySelector('[aria-invalid], [autofocus]')?.focus();
+}
+
+document.addEventListener('submit', async (event) => {
+  const form = event.target.closest('form[data-dialog]');
+  if (!form) return;
+  event.preventDefault();
+  const address = new URL(form.action);
+  address.search = new URLSearchParams(new FormData(form, event.submitter));
+  form.closest('details[open]')?.removeAttribute('open');
+  try {
+    const dialog = (await fetchPage(address)).querySelector('dialog');
+    if (!dialog) throw new Error('the page asks nothing');
+    show(document.adoptNode(dialog));
+  } catch {
+    location.assign(address);
+  }
+});
+
+document.addEventListener('click', (event) => {
+  const close = event.target.closest('[data-dialog-close]');
+  const dialog = close?.closest('dialog:modal');
+  if (!dialog) return;
+  event.preventDefault();
+  dialog.close();
+});
+
+const waiting = document.querySelector('dialog[open]:not(:modal)');
+if (waiting) show(waiting);

@@ -1,0 +1,61 @@
+import Domain
+import Testing
+
+@testable import Analysis
+
+/// The results object: names of analysis.md, integers only, lists that are cut.
+@Suite struct PhotoStatsJSONTests {
+    @Test func everyMemberHasItsNameAndSort() {
+        let json = Archive.analyse("d/a.CR3", "d/a.CR3.xmp", "d/a.xmp", "b.nef", "c.xmp").json
+        #expect(json["total_files"] == 5)
+        #expect(json["total_size"] == 50)
+        #expect(json["file_counts"] == [".cr3": 1, ".nef": 1, ".xmp": 3])
+        #expect(json["storage_by_type"] == [".cr3": 10, ".nef": 10, ".xmp": 30])
+        #expect(json["paired_count"] == 1)
+        #expect(json["orphaned_images_count"] == 1)
+        #expect(json["orphaned_images"] == ["b.nef"])
+        #expect(json["orphaned_xmp_count"] == 1)
+        #expect(json["orphaned_xmp"] == ["c.xmp"])
+        #expect(
+            json["double_sidecars"] == [
+                ["image": "d/a.CR3", "sidecars": ["d/a.CR3.xmp", "d/a.xmp"], "sidecars_count": 2]
+            ])
+        #expect(json["shared_sidecars"] == [] && json["empty_files"] == [] && json["case_collisions"] == [])
+        #expect(json["newest_file"] == ["path": "b.nef", "modified": "1970-01-01T00:16:40.000Z"])
+        #expect(json["oldest_file"] == json["newest_file"])
+        #expect(json["warnings"] == [] && json["skipped"] == [:] && json["scan_seconds"] == 0)
+        #expect(json["truncated"] == nil)
+    }
+
+    @Test func anEmptyCollectionHasNoNewestFile() {
+        #expect(Archive.analyse().json["newest_file"] == .some(.null))
+    }
+
+    @Test func noNumberIsAFraction() {
+        func integersOnly(_ value: JSONValue) -> Bool {
+            switch value {
+            case .number: false
+            case .array(let elements): elements.allSatisfy(integersOnly)
+            case .object(let members): members.values.allSatisfy(integersOnly)
+            default: true
+            }
+        }
+        #expect(integersOnly(Archive.analyse("a.CR3", "b.xmp", "A.cr3").json))
+    }
+
+    @Test func aLongListIsCutAndItsCountStaysExact() {
+        let total = PhotoStatsResult.listLimit + 5
+        let json = Archive.analyse((0..<total).map { Archive.file("\($0).cr3") }).json
+        #expect(json["orphaned_images_count"] == .integer(Int64(total)))
+        #expect(json["orphaned_images"]?.arrayValue?.count == PhotoStatsResult.listLimit)
+        #expect(json["truncated"] == ["orphaned_images": .integer(Int64(total))])
+    }
+
+    @Test func aListOfLongPathsIsCutByItsBytes() {
+        let folder = String(repeating: "x", count: 4000)
+        let json = Archive.analyse((0..<2000).map { Archive.file("\(folder)/\($0).cr3") }).json
+        let paths = json["orphaned_images"]?.arrayValue ?? []
+        #expect(paths.count < 1251 && paths.count > 1200)
+        #expect(json["truncated"] == ["orphaned_images": 2000])
+    }
+}

@@ -1,0 +1,52 @@
+"""The agents, and the dialogs in front of them."""
+
+import re
+
+from pages.frame import Frame
+
+
+class AgentsPage(Frame):
+    """Lists agents; administrators add, rename, revoke and delete them."""
+
+    def open_by_badge(self):
+        self.badge.click()
+        self.page.wait_for_url("**/agents*")
+        return self
+
+    @property
+    def dialog(self):
+        return self.page.get_by_role("dialog")
+
+    def create_token(self, name=""):
+        """The token as the dialog shows it, this once."""
+        self.page.get_by_role("button", name="Add an agent").click()
+        if name:
+            self.dialog.get_by_label("Name").fill(name)
+        self.dialog.get_by_role("button", name="Create token").click()
+        shown = self.dialog.get_by_text(re.compile(r"^art_[\w-]{43}$"))
+        shown.wait_for()
+        return shown.inner_text().strip()
+
+    def close_dialog(self):
+        self.dialog.get_by_role("link", name="Done").click()
+
+    def row(self, name):
+        return self.page.get_by_role("listitem").filter(has=self.page.get_by_text(name, exact=True)).first
+
+    def choose(self, agent, action):
+        """Opens an agent's menu and picks an entry of it."""
+        self.page.get_by_label(f"Actions for {agent}").click()
+        self.row(agent).get_by_role("button", name=action).click()
+
+    def rename(self, agent, name):
+        self.choose(agent, "Rename")
+        self.dialog.get_by_label("Name").fill(name)
+        self.dialog.get_by_role("button", name="Rename").click()
+
+    def revoke(self, agent, reason):
+        self.choose(agent, "Revoke")
+        self.dialog.get_by_label("Reason").fill(reason)
+        self.dialog.get_by_role("button", name="Revoke").click()
+
+    def confirm_delete(self):
+        self.dialog.get_by_role("button", name="Delete").click()

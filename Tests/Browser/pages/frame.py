@@ -1,0 +1,56 @@
+"""What every page has: the top bar with bell, badge and user card, and the left column."""
+
+import re
+
+from playwright.sync_api import expect
+
+UPDATE = 10_000
+
+
+class Frame:
+    """A page inside the frame."""
+
+    def __init__(self, page, address):
+        self.page = page
+        self.address = address
+
+    @property
+    def badge(self):
+        return self.page.get_by_role("link", name=re.compile("^Agents: "))
+
+    @property
+    def heading(self):
+        return self.page.get_by_role("heading", level=1)
+
+    @property
+    def sidebar(self):
+        return self.page.get_by_role("navigation", name="Main")
+
+    def open(self, path):
+        self.page.goto(self.address + path)
+        return self
+
+    def posting(self):
+        """Ends only when the server has answered the form that is sent inside."""
+        return self.page.expect_response(lambda answer: answer.request.method == "POST")
+
+    def expect_badge(self, text, state, timeout=UPDATE):
+        """The badge's words and the state that its colour stands for."""
+        expect(self.badge).to_contain_text(text, timeout=timeout)
+        expect(self.badge).to_have_attribute("data-state", state, timeout=timeout)
+
+    def badge_colour(self):
+        """(red, green, blue) of the badge as drawn."""
+        colour = self.badge.locator(".count").evaluate("element => getComputedStyle(element).backgroundColor")
+        canvas = """colour => { const context = new OffscreenCanvas(1, 1).getContext('2d');
+            context.fillStyle = colour; context.fillRect(0, 0, 1, 1);
+            return Array.from(context.getImageData(0, 0, 1, 1).data).slice(0, 3); }"""
+        return tuple(self.page.evaluate(canvas, colour))
+
+    def mark(self):
+        """Leaves a mark that a reload would wipe out."""
+        self.page.evaluate("() => { window.stillTheSamePage = true; }")
+
+    @property
+    def is_still_the_same_page(self):
+        return self.page.evaluate("() => window.stillTheSamePage === true")

@@ -1,0 +1,33 @@
+"""Jobs: the lists, and one of them."""
+
+from pages.frame import Frame
+
+
+class JobsPage(Frame):
+    """Active and done jobs."""
+
+    def open(self):
+        return super().open("/jobs")
+
+    def open_done(self):
+        return super().open("/jobs?view=done")
+
+    @property
+    def bar(self):
+        return self.page.get_by_role("progressbar")
+
+    @property
+    def result_link(self):
+        return self.page.get_by_role("link", name="Result", exact=True)
+
+    def status(self, word):
+        """The badge of the first job in that state."""
+        return self.page.locator(".status").filter(has_text=word).first
+
+    def cancel(self):
+        with self.posting():
+            self.page.get_by_role("button", name="Cancel job").click()
+
+    def retry(self):
+        with self.posting():
+            self.page.get_by_role("button", name="Retry").click()

@@ -1,0 +1,20 @@
+"""One result with its report."""
+
+from pages.frame import Frame
+
+
+class ResultPage(Frame):
+    """Key figures, and the report in a frame that may do nothing but show."""
+
+    @property
+    def report_element(self):
+        return self.page.locator("iframe[title^='Report of']")
+
+    @property
+    def report(self):
+        return self.page.frame_locator("iframe[title^='Report of']")
+
+    def figure(self, name):
+        """The value beside the name of a key figure."""
+        term = self.page.get_by_role("term").filter(has_text=name).first
+        return term.locator("xpath=following-sibling::dd").first

@@ -1,0 +1,59 @@
+import Analysis
+import Domain
+
+@testable import Reports
+
+/// Results to be shown, ordinary and hostile.
+enum Sample {
+    static let header = ReportHeader(
+        toolTitle: "PhotoStats", collectionName: "Weddings 2024", location: "/srv/photos/weddings",
+        agentName: "Studio NAS", finishedAt: Timestamp(milliseconds: 1_767_323_045_678), durationSeconds: 83.4,
+        version: "1.0.0")
+
+    static let hostileNames = [
+        "<img src=x onerror=alert(1)>.cr3", "</td></table><script>alert(2)</script>.cr3", "line\nbreak.cr3",
+        "\u{202E}3rc.exe.cr3",
+        "quote\"'&amp;.cr3", "javascript:alert(1).cr3", "url(https:.cr3", "שלום.cr3",
+        String(repeating: "long", count: 60) + ".cr3",
+    ]
+
+    static func file(_ path: [UInt8], size: Int64 = 25_000_000, second: Int64 = 1_700_000_000) -> FileRecord {
+        FileRecord(path: path, size: size, modified: Timestamp(milliseconds: second * 1000))
+    }
+
+    static func analyse(_ files: [FileRecord], warnings: [String] = [], skipped: [String: Int] = [:])
+        -> PhotoStatsResult
+    {
+        PhotoStats.analyse(
+            files: files, configuration: .builtIn, skipped: skipped, warnings: warnings, scanSeconds: 12)
+    }
+
+    /// A few thousand files that are in order.
+    static var ordinary: PhotoStatsResult {
+        let files = (0..<1500).flatMap { index -> [FileRecord] in
+            let stem = "2024/\(index / 300)/AB3D\(index)"
+            return [
+                file(Array("\(stem).CR3".utf8)), file(Array("\(stem).xmp".utf8), size: 4096),
+                file(Array("\(stem).dng".utf8), size: 31_000_000), file(Array("\(stem)-2.tif".utf8), size: 140_000_000),
+            ]
+        }
+        return analyse(files, skipped: ["._*": 40, ".DS_Store": 12])
+    }
+
+    /// Every sort of finding, under names that try to be markup.
+    static var hostile: PhotoStatsResult {
+        var files = hostileNames.map { file(Array("in/\($0)".utf8)) }
+        files.append(file([0x69, 0x6E, 0x2F, 0xFF, 0xFE] + Array(".nef".utf8), size: 0))
+        files += [
+            "<b>a.xmp", "D.CR3", "D.CR3.xmp", "D.xmp", "Caf\u{E9}.dng", "Cafe\u{301}.dng", "E.CR3", "E.dng", "E.xmp",
+            "e.xmp",
+        ]
+        .map { file(Array("other/\($0)".utf8), size: 5000) }
+        return analyse(
+            files,
+            warnings: [
+                "The folder <i>locked</i> may not be read; give the user that the agent runs as read permission."
+            ],
+            skipped: ["@eaDir": 3, "<u>*": 1])
+    }
+}

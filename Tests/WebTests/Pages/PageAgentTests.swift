@@ -1,0 +1,86 @@
+import TestSupport
+import Testing
+import Wire
+
+@testable import Web
+
+@Suite("Pages of agents")
+struct PageAgentTests {
+    @Test("makes a token, shows it once, and withdraws it", .proves("FR-600.8", "FR-600.9", "FR-600.10"))
+    func makesTokens() async throws {
+        try await PageSite.run { site in
+            let browser = try await site.administrator()
+            #expect(try await browser.get("/agents?dialog=add").body.contains(">Create token</button>"))
+            let created = try await browser.submit("/agents/tokens", ["name": "Ann's NAS"])
+            #expect(created.status == 201)
+            let token = "art_" + created.guid(after: ">art_").prefix(43)
+            #expect(token.count == 47 && created.body.contains("register --server http://127.0.0.1:\(site.port)"))
+            #expect(created.body.contains("--name &#39;Ann&#39;\\&#39;&#39;s NAS&#39;"))
+            let list = try await browser.get("/agents")
+            #expect(list.body.contains("Ann&#39;s NAS") && !list.body.contains(token))
+            let guid = list.guid(after: "/agents/tokens/")
+            let withdrawn = try await browser.submit("/agents/tokens/\(guid)/delete")
+            #expect(try await browser.follow(withdrawn).body.contains("The token was withdrawn."))
+            #expect(try await !browser.get("/agents").body.contains("Open registration tokens"))
+        }
+    }
+
+    @Test("renames, pauses and revokes, and says in place what is wrong")
+    func changes() async throws {
+        try await PageSite.run { site in
+            let browser = try await site.administrator()
+            let agent = try await site.agent("studio-nas")
+            let question = try await browser.get("/agents?dialog=rename&agent=\(agent)")
+            #expect(question.body.contains("action=\"/agents/\(agent)/rename\""))
+            let empty = try await browser.submit("/agents/\(agent)/rename", ["name": ""])
+            #expect(empty.status == 400 && empty.body.contains("id=\"field-name-error\""))
+            _ = try await browser.submit("/agents/\(agent)/rename", ["name": "attic"])
+            #expect(try await browser.get("/agents").body.contains("data-name=\"attic\""))
+            _ = try await browser.submit("/agents/\(agent)/pause", ["paused": "true"])
+            #expect(try await browser.get("/agents").body.contains("data-paused=\"true\""))
+            _ = try await browser.submit("/agents/\(agent)/pause", ["paused": "false"])
+            #expect(try await browser.get("/agents").body.contains("data-paused=\"false\""))
+            let silent = try await browser.submit("/agents/\(agent)/revoke", ["reason": ""])
+            #expect(silent.status == 400 && silent.body.contains("id=\"field-reason-error\""))
+            _ = try await browser.submit("/agents/\(agent)/revoke", ["reason": "sold"])
+            #expect(try await browser.get("/agents").body.contains("Revoked: sold"))
+        }
+    }
+
+    @Test("refuses to delete an agent with collections, names them and offers to move them", .proves("FR-400.8"))
+    func refusesToDelete() async throws {
+        try await PageSite.run { site in
+            let browser = try await site.administrator()
+            let agent = try await site.agent("studio-nas")
+            let created = try await browser.submit(
+                "/collections", ["name": "Weddings", "bound_agent_guid": agent, "location": "/photos/weddings"])
+            let path = try #require(created.location)
+            for answer in [
+                try await browser.get("/agents?dialog=delete&agent=\(agent)"),
+                try await browser.submit("/agents/\(agent)/delete"),
+            ] {
+                #expect(answer.body.contains("cannot be deleted: 1 collection is bound to it"))
+                #expect(answer.body.contains("<strong>Weddings</strong>"))
+                #expect(answer.body.contains("href=\"\(path)?dialog=move\""))
+            }
+            _ = try await browser.submit("\(path)/delete")
+            let deleted = try await browser.submit("/agents/\(agent)/delete")
+            #expect(try await browser.follow(deleted).body.contains("studio-nas was deleted."))
+        }
+    }
+
+    @Test("lets members look, and administrators act", .proves("FR-100.1"))
+    func asksForRole() async throws {
+        try await PageSite.run { site in
+            _ = try await site.administrator()
+            let agent = try await site.agent("studio-nas")
+            let member = try await site.person("max@example.org", team: "Studio North", role: .member)
+            let list = try await member.get("/agents")
+            #expect(list.body.contains("studio-nas") && !list.body.contains("Add an agent"))
+            #expect(try await member.get("/agents?dialog=add").status == 403)
+            #expect(try await member.submit("/agents/tokens", ["name": "x"]).status == 403)
+            #expect(try await member.submit("/agents/\(agent)/delete").status == 403)
+            #expect(try await member.get("/agents").body.contains("studio-nas"))
+        }
+    }
+}

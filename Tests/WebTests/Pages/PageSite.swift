@@ -1,0 +1,176 @@
+import AsyncHTTPClient
+import Coordinator
+import Database
+import Domain
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+import NIOHTTP1
+import TestSupport
+import Wire
+
+@testable import Web
+
+/// A server with all pages on a real database, for the length of one test.
+struct PageSite: Sendable {
+    static let password = "correct horse battery"
+
+    let coordinator: Coordinator
+    let setupCode: String
+    let port: Int
+
+    /// Runs a test against a fresh site.
+    static func run(_ body: @Sendable @escaping (PageSite) async throws -> Void) async throws {
+        let folder = try TemporaryFolder()
+        let context = ServiceContext(
+            database: try SQLiteDatabase(path: "\(folder.path)/safelight.db"),
+            blobs: try FolderBlobStore(folder: "\(folder.path)/blobs"),
+            keys: KeyRing(current: Array(repeating: 7, count: 32)),
+            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+        _ = try await Coordinator.migrate(context.database)
+        let coordinator = Coordinator(context, passwords: Passwords(rounds: 16))
+        let code = try await coordinator.accounts.makeSetupCode() ?? ""
+        let pages = PageServer(coordinator: coordinator, settings: PageSettings())
+        try await ConnectionTestServer.run(
+            routes: { router in
+                router.add(middleware: UnknownPageMiddleware())
+                pages.addRoutes(to: router)
+            },
+            { server in try await body(PageSite(coordinator: coordinator, setupCode: code, port: server.port)) })
+    }
+
+    /// A browser that nobody has signed in with.
+    func browser() -> PageBrowser { PageBrowser(port: port) }
+
+    /// A browser of the administrator whom set-up made.
+    func administrator() async throws -> PageBrowser {
+        let browser = browser()
+        _ = try await browser.post(
+            "/setup",
+            [
+                "code": setupCode, "team_name": "Studio North", "name": "Inês Marques",
+                "email": "ines@studio-north.example", "password": Self.password,
+            ])
+        return browser
+    }
+
+    /// Somebody else's browser.
+    func person(_ email: String, team: String, role: Role) async throws -> PageBrowser {
+        _ = try await coordinator.accounts.createUser(
+            team: team, email: email, name: "Somebody", role: role, password: Self.password)
+        let browser = browser()
+        _ = try await browser.post("/sign-in", ["email": email, "password": Self.password])
+        return browser
+    }
+
+    /// An agent that is online and can run PhotoStats.
+    @discardableResult
+    func agent(_ name: String, team: String = "Studio North") async throws -> String {
+        let caller = try await coordinator.accounts.person(team: team, email: nil)
+        let token = try await coordinator.registration.createToken(name: name, by: caller)
+        let answer = try await coordinator.registration.register(
+            RegisterRequest(
+                registrationToken: token.token ?? "", name: name, hostname: "\(name).local", version: "0.1.0",
+                platform: "linux-amd64", binaryChecksum: String(repeating: "a", count: 64),
+                capabilities: ["local_filesystem", "tool:photostats:1.0.0"], roots: ["/photos"]))
+        return answer.agentGuid
+    }
+}
+
+/// A page as it came.
+struct PageAnswer: Sendable {
+    let status: Int
+    let headers: HTTPHeaders
+    let body: String
+
+    /// Where a redirect leads.
+    var location: String? { headers.first(name: "location") }
+
+    /// The value of the first tag's attribute that carries a name.
+    func value(named name: String) -> String? {
+        Markup.tags(body).first { $0.attributes["name"] == name }?.attributes["value"]
+    }
+
+    /// The guid behind a path's beginning, in the redirect or in the page.
+    func guid(after path: String) -> String {
+        let text = location ?? body
+        guard let range = text.firstRange(of: path) else { return "" }
+        return String(text[range.upperBound...].prefix { $0.isLetter || $0.isNumber || $0 == "_" })
+    }
+}
+
+/// A browser as far as forms need one: it keeps cookies, follows nothing by itself, and sends the csrf field of the last page.
+actor PageBrowser {
+    private let port: Int
+    private var cookies: [String: String] = [:]
+
+    init(port: Int) {
+        self.port = port
+    }
+
+    /// Asks for a page.
+    func get(_ path: String) async throws -> PageAnswer {
+        try await send(.GET, path, nil, [:])
+    }
+
+    /// Sends a form, with the csrf field that the person's pages carry.
+    func submit(_ path: String, _ fields: [String: String] = [:]) async throws -> PageAnswer {
+        let token = try await get("/notifications").value(named: "csrf") ?? ""
+        return try await post(path, fields.merging(["csrf": token]) { given, _ in given })
+    }
+
+    /// Sends a form as it is.
+    func post(
+        _ path: String, _ fields: [String: String], headers: HTTPHeaders = [:]
+    ) async throws -> PageAnswer {
+        let pairs = fields.map { name, value in "\(name)=\(Self.encode(value))" }
+        return try await send(.POST, path, pairs.joined(separator: "&"), headers)
+    }
+
+    /// Follows a redirect.
+    func follow(_ answer: PageAnswer) async throws -> PageAnswer {
+        try await get(answer.location ?? "/no-redirect")
+    }
+
+    func hasCookie(_ name: String) -> Bool { cookies[name] != nil }
+
+    private func send(
+        _ method: HTTPMethod, _ path: String, _ form: String?, _ headers: HTTPHeaders
+    ) async throws -> PageAnswer {
+        var request = HTTPClientRequest(url: "http://127.0.0.1:\(port)\(path)")
+        request.method = method
+        request.headers = headers
+        request.headers.add(name: "accept", value: "text/html")
+        if !cookies.isEmpty {
+            let pairs = cookies.map { "\($0.key)=\($0.value)" }
+            request.headers.add(name: "cookie", value: pairs.joined(separator: "; "))
+        }
+        if let form {
+            request.headers.add(name: "content-type", value: "application/x-www-form-urlencoded")
+            request.body = .bytes(ByteBuffer(string: form))
+        }
+        let response = try await Self.client.execute(request, timeout: .seconds(20))
+        for cookie in response.headers["set-cookie"] { keep(cookie) }
+        let body = try await response.body.collect(upTo: 1 << 20)
+        return PageAnswer(
+            status: Int(response.status.code), headers: response.headers, body: String(buffer: body))
+    }
+
+    private static let client = HTTPClient(
+        eventLoopGroup: .singletonMultiThreadedEventLoopGroup,
+        configuration: .init(redirectConfiguration: .disallow))
+
+    private func keep(_ cookie: String) {
+        let pair = cookie.prefix { $0 != ";" }.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        let isGone = cookie.lowercased().contains("max-age=0")
+        cookies[String(pair[0])] = isGone ? nil : String(pair[1])
+    }
+
+    private static func encode(_ text: String) -> String {
+        text.utf8.map { byte in
+            let isPlain = (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte)
+            return isPlain ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+        }.joined()
+    }
+}
