@@ -28,6 +28,7 @@ struct WebParts {
     let metrics = WebMetrics()
     let authentication: Authentication
     let sockets: SocketDoor
+    let pages: PageServer
 
     init(coordinator: Coordinator, configuration: WebConfiguration, logger: Logger) {
         self.coordinator = coordinator
@@ -35,6 +36,9 @@ struct WebParts {
             publicURL: configuration.publicURL, hasTLS: configuration.tls != nil,
             trustedProxies: configuration.trustedProxies)
         authentication = Authentication(coordinator: coordinator, origins: origins)
+        pages = PageServer(
+            coordinator: coordinator,
+            settings: PageSettings(publicURL: configuration.publicURL, isTLS: configuration.tls != nil))
         sockets = SocketDoor(
             coordinator: coordinator, authentication: authentication, metrics: metrics, logger: logger)
     }
@@ -45,11 +49,13 @@ struct WebParts {
         let table = RouteTable()
         router.add(middleware: RequestLogMiddleware(metrics: metrics))
         router.add(middleware: SecurityHeadersMiddleware())
-        router.add(middleware: ErrorMiddleware(table: table, page: nil))
+        router.add(middleware: ErrorMiddleware(table: table))
+        router.add(middleware: UnknownPageMiddleware())
         let routes = RouteBuilder(router: router, authentication: authentication, table: table)
         AgentAPI(coordinator: coordinator, metrics: metrics).add(to: routes)
         UserAPI(coordinator: coordinator, origins: authentication.origins).add(to: routes)
         ServiceAPI(coordinator: coordinator, metrics: metrics).add(to: routes)
+        pages.addRoutes(to: router)
         return router
     }
 }

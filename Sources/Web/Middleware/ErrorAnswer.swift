@@ -6,15 +6,15 @@ import NIOCore
 import Wire
 
 /// What a request is answered with that could not be done: the status, and the words in the one form of every error.
-public struct ErrorAnswer: Sendable {
+struct ErrorAnswer: Sendable {
     /// The status of the answer.
-    public let status: HTTPResponse.Status
+    let status: HTTPResponse.Status
     /// A snake_case word that programs can act on.
-    public let code: String
+    let code: String
     /// What is wrong and what to do, for people.
-    public let message: String
+    let message: String
     /// Facts for programs.
-    public let details: [String: JSONValue]?
+    let details: [String: JSONValue]?
     /// Whether nobody foresaw it, so that the log has to tell.
     let isDefect: Bool
     /// Methods that the address takes, for 405.
@@ -45,6 +45,8 @@ public struct ErrorAnswer: Sendable {
                 details: ["offset": .integer(Int64(error.offset))])
         case is NIOTooManyBytesError: self.init(.contentTooLarge, "body_too_large", "The body is too large.")
         case let error as any HTTPResponseError: self.init(status: error.status)
+        case is JobState.IllegalTransition:
+            self.init(.conflict, "changed_meanwhile", "The job has moved on meanwhile; look at it again.")
         case is CancellationError:
             self.init(.serviceUnavailable, "stopping", "The server is stopping; try again in a moment.")
         default:
