@@ -32,7 +32,8 @@ public struct Sweeps: Service {
 
     /// One round. A step that fails is logged and comes again with the next round.
     public func sweep() async {
-        await step("signs of life") { try await context.life.flush(context) }
+        // What agents have said must be in the rows before silence is judged by them.
+        guard await step("signs of life", { try await context.life.flush(context) }) else { return }
         // After a restart nobody has had a chance to be heard; silence counts from then.
         if context.time.now() >= started + Lease.agentSilence {
             await step("silent agents") { try await takeSilentAgentsOffline() }
@@ -89,11 +90,14 @@ public struct Sweeps: Service {
         }
     }
 
-    private func step(_ name: String, _ body: () async throws -> Void) async {
+    @discardableResult
+    private func step(_ name: String, _ body: () async throws -> Void) async -> Bool {
         do {
             try await body()
+            return true
         } catch {
             context.logger.error("sweep failed", metadata: ["step": "\(name)", "error": "\(error)"])
+            return false
         }
     }
 }

@@ -14,6 +14,9 @@ enum Console {
     /// A sentence on standard error.
     static func error(_ sentence: String) { write("safelight: " + sentence + "\n", to: STDERR_FILENO) }
 
+    /// Ends the process.
+    static func exit(_ code: Int32) -> Never { systemExit(code) }
+
     private static func write(_ text: String, to descriptor: Int32) {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
@@ -27,4 +30,8 @@ enum Console {
 
 private func systemWrite(_ descriptor: Int32, _ buffer: UnsafeRawPointer?, _ count: Int) -> Int {
     write(descriptor, buffer, count)
+}
+
+private func systemExit(_ code: Int32) -> Never {
+    exit(code)
 }

@@ -52,9 +52,3 @@ private func syntaxError(_ parser: yaml_parser_t) -> YAMLError {
     }
     return YAMLError("\(problem) (byte \(parser.problem_offset))", at: YAMLMark(parser.mark))
 }
-
-extension YAMLMark {
-    init(_ mark: yaml_mark_t) {
-        self.init(line: Int(mark.line) + 1, column: Int(mark.column) + 1)
-    }
-}

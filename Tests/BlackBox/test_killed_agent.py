@@ -34,10 +34,7 @@ def assert_done_once(studio, agent, job):
 
 
 def test_before_it_has_begun(studio, archive, way):
-    """The assignment comes again when the agent asks again.
-
-    proves: FR-200.6
-    """
+    """The assignment comes again when the agent asks again."""
     agent, job = begin(studio, archive, way, b"/config HTTP/1.1")
     agent.start()
     assert_done_once(studio, agent, job)

@@ -12,7 +12,7 @@ from program import Failure
 def test_an_agent_analyses_a_folder(studio, archive, expected):
     """From a token to a stored result with its report, as the command lines and the API give them.
 
-    proves: FR-100.1, FR-200.3, FR-400.6, FR-510.2, FR-510.3, FR-510.4, FR-530.3, FR-600.12
+    proves: FR-200.3, FR-510.1, FR-510.2, FR-510.3, FR-510.4, FR-530.3, FR-600.12
     """
     agent = studio.agent(archive).start()
     studio.wait_until_online()
@@ -72,11 +72,15 @@ def test_a_folder_outside_of_the_roots_is_not_read(studio, archive, tmp_path):
 
 
 def test_without_an_agent_a_job_waits(studio, archive):
-    """proves: FR-200.5, FR-400.9, EC-1"""
+    """Nobody else runs it, neither the server nor an agent that it is not bound to.
+
+    proves: FR-200.5, FR-400.6, FR-400.9, EC-1
+    """
     agent = studio.agent(archive)
     job = studio.run(studio.collection(archive, agent.guid))
-    assert studio.job(job["guid"])["status"] == "pending"
     assert studio.api.get("/api/agents/pool-status")["status"] == "offline"
+    assert studio.scripted_agent("other").claim(wait_seconds=1) is None
+    assert studio.job(job["guid"])["status"] == "pending"
     agent.start()
     assert studio.wait_until_ended(job["guid"])["status"] == "completed"
     agent.stop()

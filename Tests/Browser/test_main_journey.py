@@ -51,9 +51,9 @@ def test_from_a_token_to_the_report(studio, browse, archive, expected, tmp_path)
 
 
 def test_the_bar_moves(studio, browse, tmp_path):
-    """Progress comes to the page as the agent reports it, and the job ends there without a reload.
+    """Progress comes to both pages that show the job as the agent reports it; it ends there without a reload.
 
-    proves: FR-500.3, FR-500.4, FR-510.4, FR-600.6, FR-600.11
+    proves: FR-100.6, FR-500.3, FR-500.4, FR-510.4, FR-600.6, FR-600.11
     """
     agent = studio.scripted_agent("slow-and-steady")
     agent.heartbeat()
@@ -61,14 +61,20 @@ def test_the_bar_moves(studio, browse, tmp_path):
     window = browse(studio).sign_in()
     jobs = JobsPage(window.page, studio.address).open()
     jobs.mark()
+    single = JobsPage(browse(studio).sign_in().page, studio.address).open_job(job["guid"])
     assignment = agent.claim()
     assert assignment["guid"] == job["guid"]
     for percentage, file in [(12, "first.dng"), (57, "<b>second</b>.dng"), (96, "third.dng")]:
         answer = agent.progress(assignment, percentage, files_scanned=percentage, total_files=100, current_file=file)
         assert answer.status == 200, answer.json
-        expect(jobs.bar).to_have_attribute("value", re.compile(rf"^{percentage}(\.0)?$"), timeout=10_000)
-        expect(window.page.get_by_text(file, exact=True)).to_be_visible()
+        for page in (jobs, single):
+            expect(page.bar).to_have_attribute("value", re.compile(rf"^{percentage}(\.0)?$"), timeout=10_000)
+            expect(page.page.get_by_text(file, exact=True)).to_be_visible()
         jobs.expect_badge("1", "running", timeout=2_000)
+    red, green, blue = jobs.badge_colour()
+    assert green > red and green > blue
+    row = AgentsPage(single.page, studio.address).open("/agents").row("slow-and-steady")
+    expect(row).to_contain_text("PhotoStats on Weddings")
     report = report_of(2000)
     upload = agent.complete(assignment, report=report).json
     assert agent.send_chunk(upload, report, 0).status == 200

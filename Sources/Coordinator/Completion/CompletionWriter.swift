@@ -41,8 +41,7 @@ struct CompletionWriter {
             facts.errorMessage = request.errorMessage.map { String($0.prefix(4000)) } ?? "The agent gave no reason."
             facts.errorDetail = request.errorDetail
             let moved = try mover.move(job, .failed(request.errorKind), by: user, facts)
-            let notices = moved.state.status == .failed ? try notify(job, facts) : []
-            return Written(guid: nil, status: moved.state.status, events: moved.events + notices)
+            return Written(guid: nil, status: moved.state.status, events: moved.events)
         case .cancelled:
             let moved = try mover.move(job, .stopped, by: user, facts)
             return Written(guid: nil, status: moved.state.status, events: moved.events)
@@ -78,13 +77,6 @@ struct CompletionWriter {
         if let keyFigures { statistics[job.tool.rawValue] = keyFigures }
         try collections.setStatistics(row: collection.rowID, statistics, by: user, at: mover.now)
         return guid
-    }
-
-    /// Tells the people of the team that a job failed for good.
-    private func notify(_ job: Job, _ facts: JobMover.Facts) throws -> [Event] {
-        try NoticeWriter(tx, context).tell(
-            team: job.teamRowID, kind: "job_failed", title: "\(job.tool.title) on \(job.collectionName) failed",
-            message: facts.errorMessage ?? "", job: job.guid, agent: job.agent)
     }
 }
 

@@ -8,12 +8,12 @@ import Wire
 struct JobMover {
     let tx: any SQLConnection
     let now: Timestamp
-    let random: any RandomSource
+    private let context: ServiceContext
 
     init(_ tx: any SQLConnection, _ context: ServiceContext) {
         self.tx = tx
+        self.context = context
         now = context.time.now()
-        random = context.random
     }
 
     /// What is kept with a transition besides the state.
@@ -48,7 +48,8 @@ struct JobMover {
                 message: "The agent was lost \(state.lossCount) times while it ran this job.", detail: nil)
         }
         try writeRows(job, state, event, effects, facts)
-        return Moved(state: state, effects: effects, events: events(job, state, effects, facts))
+        let notices = state.status == .failed ? try notifyOfFailure(job) : []
+        return Moved(state: state, effects: effects, events: events(job, state, effects, facts) + notices)
     }
 
     private func writeRows(_ job: Job, _ state: JobState, _ event: JobEvent, _ effects: [JobEffect], _ facts: Facts)
@@ -73,6 +74,14 @@ struct JobMover {
         }
     }
 
+    /// Tells the people of the team that a job failed for good.
+    private func notifyOfFailure(_ job: Job) throws -> [Event] {
+        let message = try JobStore(tx).find(row: job.rowID)?.errorMessage
+        return try NoticeWriter(tx, context).tell(
+            team: job.teamRowID, kind: "job_failed", title: "\(job.tool.title) on \(job.collectionName) failed",
+            message: message ?? "No reason was given.", job: job.guid, agent: job.agent)
+    }
+
     private static func outcome(_ event: JobEvent, _ state: JobState) -> AttemptOutcome {
         switch event {
         case .completed: .completed
@@ -85,7 +94,7 @@ struct JobMover {
 
     private func delay(_ effects: [JobEffect]) -> Duration? {
         for case .delayNextAttempt(let base) in effects {
-            let stretch = 1 + (random.fraction() * 2 - 1) * RetryPolicy.jitter
+            let stretch = 1 + (context.random.fraction() * 2 - 1) * RetryPolicy.jitter
             return .milliseconds(Int64(base.inSeconds * stretch * 1000))
         }
         return nil

@@ -3,12 +3,6 @@ import Coordinator
 import Database
 import Wire
 
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
-
 /// The server's command line.
 public struct ServerCommand: AsyncParsableCommand {
     /// Name, commands and help.
@@ -41,12 +35,12 @@ public struct ServerCommand: AsyncParsableCommand {
             } else {
                 try command.run()
             }
-            Foundation.exit(0)
+            Console.exit(0)
         } catch {
             let failure = Self.failure(error)
             guard let failure else { Self.exit(withError: error) }
             Console.error(failure.description)
-            Foundation.exit(failure.code.rawValue)
+            Console.exit(failure.code.rawValue)
         }
     }
 

@@ -12,6 +12,9 @@ class JobsPage(Frame):
     def open_done(self):
         return super().open("/jobs?view=done")
 
+    def open_job(self, guid):
+        return super().open(f"/jobs/{guid}")
+
     @property
     def bar(self):
         return self.page.get_by_role("progressbar")

@@ -1,0 +1,57 @@
+import Domain
+import FoundationEssentials
+import TestSupport
+import Testing
+import Wire
+
+@testable import Server
+
+@Suite struct DataDirectoryTests {
+    @Test func theMasterKeyIsMadeOnceAndIsPrivate() throws {
+        let folder = try TemporaryFolder()
+        let directory = try DataDirectory(path: folder.path + "/a/b")
+        let first = try directory.masterKey(environment: nil, random: SystemRandom())
+        let second = try directory.masterKey(environment: nil, random: SystemRandom())
+        #expect(first.count == 32)
+        #expect(first == second)
+        let attributes = try FileManager.default.attributesOfItem(atPath: folder.path + "/a/b/master.key")
+        #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600)
+    }
+
+    @Test func theEnvironmentGoesBeforeTheFile() throws {
+        let folder = try TemporaryFolder()
+        let key = [UInt8](repeating: 7, count: 32)
+        let directory = try DataDirectory(path: folder.path)
+        #expect(try directory.masterKey(environment: Base64URL.encode(key), random: SystemRandom()) == key)
+        #expect(!FileManager.default.fileExists(atPath: folder.path + "/master.key"))
+    }
+
+    @Test(arguments: ["short", Base64URL.encode([UInt8](repeating: 1, count: 31)), "not base64!"])
+    func aKeyOfAnotherFormIsRefused(text: String) throws {
+        let directory = try DataDirectory(path: try TemporaryFolder().path)
+        let failure = #expect(throws: CommandFailure.self) {
+            try directory.masterKey(environment: text, random: SystemRandom())
+        }
+        #expect(failure?.code == .configuration)
+        #expect(failure?.description.contains(text) == false, "the key must not be shown")
+    }
+
+    @Test func aKeyThatOthersCanReadIsRefusedWithTheMend() throws {
+        let folder = try TemporaryFolder()
+        let directory = try DataDirectory(path: folder.path)
+        _ = try directory.masterKey(environment: nil, random: SystemRandom())
+        try FileManager.default.setAttributes(
+            [.posixPermissions: NSNumber(value: 0o644)], ofItemAtPath: folder.path + "/master.key")
+        let failure = #expect(throws: CommandFailure.self) {
+            try directory.masterKey(environment: nil, random: SystemRandom())
+        }
+        #expect(failure?.description.contains("chmod 600") == true)
+    }
+
+    @Test func aFileInPlaceOfTheFolderIsSaid() throws {
+        let folder = try TemporaryFolder()
+        try Data("x".utf8).write(to: URL(fileURLWithPath: folder.path + "/file"))
+        let failure = #expect(throws: CommandFailure.self) { try DataDirectory(path: folder.path + "/file/data") }
+        #expect(failure?.code == .cannotCreate)
+    }
+}

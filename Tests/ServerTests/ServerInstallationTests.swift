@@ -1,0 +1,69 @@
+import Configuration
+import Coordinator
+import Database
+import Logging
+import TestSupport
+import Testing
+
+@testable import Server
+
+@Suite struct ServerInstallationTests {
+    @Test func whatOneCommandWroteTheNextOneFinds() async throws {
+        let folder = try TemporaryFolder()
+        let first = try await open(folder.path)
+        _ = try await first.coordinator.accounts.createTeam(name: "Studio")
+        try await first.close()
+        let second = try await open(folder.path)
+        let refusal = await #expect(throws: CoordinatorError.self) {
+            try await second.coordinator.accounts.createTeam(name: "Studio")
+        }
+        #expect(refusal?.code == "team_exists")
+        try await second.close()
+    }
+
+    @Test func twoProcessesMayWorkOnOneDirectory() async throws {
+        let folder = try TemporaryFolder()
+        let server = try await open(folder.path)
+        let command = try await open(folder.path)
+        _ = try await command.coordinator.accounts.createTeam(name: "From the command")
+        _ = try await server.coordinator.accounts.createTeam(name: "From the server")
+        let refusal = await #expect(throws: CoordinatorError.self) {
+            try await server.coordinator.accounts.createTeam(name: "From the command")
+        }
+        #expect(refusal?.code == "team_exists")
+        try await command.close()
+        try await server.close()
+    }
+
+    @Test func aDatabaseThatIsNotUpToDateIsNotReady() async throws {
+        let folder = try TemporaryFolder()
+        let unmigrated = try await open(folder.path, migrates: false)
+        #expect(await !unmigrated.coordinator.isReady())
+        let pending = try await ServerInstallation.pendingMigrations(unmigrated.configuration)
+        #expect(pending.map(\.number) == Coordinator.migrations.map(\.number))
+        try await unmigrated.close()
+        let migrated = try await open(folder.path)
+        #expect(await migrated.coordinator.isReady())
+        try await migrated.close()
+    }
+
+    @Test func refusalsBecomeExitCodes() {
+        let notFound = ServerCommand.failure(CoordinatorError.notFound("team"))
+        #expect(notFound?.code == .missingInput)
+        let taken = ServerCommand.failure(CoordinatorError(.conflict, "email_taken", "Somebody has it."))
+        #expect(taken?.code == .badData)
+        #expect(taken?.description == "Somebody has it.")
+        #expect(ServerCommand.failure(DatabaseError.full)?.code == .unavailable)
+    }
+
+    private func open(_ path: String, migrates: Bool = true) async throws -> ServerInstallation {
+        let reader = ConfigReader(
+            provider: InMemoryProvider(values: [
+                AbsoluteConfigKey(["safelight", "data_dir"]): ConfigValue(.string(path), isSecret: false)
+            ]))
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        return try await ServerInstallation.open(
+            try ServerConfiguration(reader, homeDirectory: nil), masterKey: nil, migrates: migrates, logger: logger)
+    }
+}
