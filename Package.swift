@@ -78,8 +78,14 @@ let serverSide: [Target] = [
 let testSupport: Target = .target(
     name: "TestSupport", dependencies: ["Domain"], path: "Tests/TestSupport", swiftSettings: strict)
 
+/// The engines that stores and services are tested on.
+let testDatabases: Target = .target(
+    name: "TestDatabases", dependencies: ["Database", "Store", "TestSupport"], path: "Tests/TestDatabases",
+    swiftSettings: strict)
+
 let testTargets: [Target] = [
     testSupport,
+    testDatabases,
     tests("Domain"),
     tests("Wire", ["Domain"]),
     tests("HTML"),
@@ -91,8 +97,8 @@ let testTargets: [Target] = [
         "AgentRuntime", ["Wire", "Analysis", "CollectionSources", nioCore, nioPosix, nioHTTP1, nioWebSocket, nioSSL]),
     tests("AgentCommands", ["AgentRuntime"]),
     tests("Database"),
-    tests("Store", ["Database", "Domain"]),
-    tests("Coordinator", ["Store", "Database", "Domain", "Wire"]),
+    tests("Store", ["Database", "Domain", "TestDatabases"]),
+    tests("Coordinator", ["Store", "Database", "Domain", "Wire", "TestDatabases"]),
     tests(
         "Web",
         [

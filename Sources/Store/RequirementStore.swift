@@ -18,9 +18,14 @@ public struct RequirementStore {
         return row
     }
 
-    /// The requirements behind a row, in their order.
-    public func all(after row: Int64 = 0) throws -> [(row: Int64, requirement: Requirement)] {
-        try tx.query("SELECT id, needs FROM requirements WHERE id > ?1 ORDER BY id", [row]).map {
+    /// How many there are.
+    public func count() throws -> Int {
+        try tx.query("SELECT count(*) AS count FROM requirements").first?.int("count") ?? 0
+    }
+
+    /// All of them, in the order of their rows.
+    public func all() throws -> [(row: Int64, requirement: Requirement)] {
+        try tx.query("SELECT id, needs FROM requirements ORDER BY id").map {
             (try $0.integer("id"), Requirement(key: try $0.text("needs")))
         }
     }

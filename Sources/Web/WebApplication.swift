@@ -28,7 +28,6 @@ struct WebParts {
     let metrics = WebMetrics()
     let authentication: Authentication
     let sockets: SocketDoor
-    let pages: PageServer
 
     init(coordinator: Coordinator, configuration: WebConfiguration, logger: Logger) {
         self.coordinator = coordinator
@@ -36,9 +35,6 @@ struct WebParts {
             publicURL: configuration.publicURL, hasTLS: configuration.tls != nil,
             trustedProxies: configuration.trustedProxies)
         authentication = Authentication(coordinator: coordinator, origins: origins)
-        pages = PageServer(
-            coordinator: coordinator,
-            settings: PageSettings(publicURL: configuration.publicURL, isTLS: configuration.tls != nil))
         sockets = SocketDoor(
             coordinator: coordinator, authentication: authentication, metrics: metrics, logger: logger)
     }
@@ -47,15 +43,15 @@ struct WebParts {
     func router() -> Router<SafelightRequestContext> {
         let router = Router(context: SafelightRequestContext.self, options: [.autoGenerateHeadEndpoints])
         let table = RouteTable()
+        let pages = PageServer(coordinator: coordinator, authentication: authentication)
         router.add(middleware: RequestLogMiddleware(metrics: metrics))
         router.add(middleware: SecurityHeadersMiddleware())
-        router.add(middleware: ErrorMiddleware(table: table))
-        router.add(middleware: UnknownPageMiddleware())
+        router.add(middleware: ErrorMiddleware(table: table, page: pages.showError))
         let routes = RouteBuilder(router: router, authentication: authentication, table: table)
         AgentAPI(coordinator: coordinator, metrics: metrics).add(to: routes)
         UserAPI(coordinator: coordinator, origins: authentication.origins).add(to: routes)
         ServiceAPI(coordinator: coordinator, metrics: metrics).add(to: routes)
-        pages.addRoutes(to: router)
+        pages.add(to: routes)
         return router
     }
 }

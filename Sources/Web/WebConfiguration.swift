@@ -8,7 +8,7 @@ public struct WebConfiguration: Sendable {
     public var tls: TLSFiles?
     /// Where browsers and agents find the server, for example `https://photos.example.org`; nil to go by each request's host.
     public var publicURL: String?
-    /// Proxies whose `X-Forwarded-Host` is believed.
+    /// Proxies whose `X-Forwarded-Proto` and `X-Forwarded-Host` are believed.
     public var trustedProxies: [AddressRange]
     /// Limits of connections.
     public var connection: ConnectionConfiguration

@@ -110,7 +110,9 @@ import Wire
         }
     }
 
-    @Test(.proves("SL-5"), arguments: [FakeServer.Reply.error(503, "busy"), .cut, FakeServer.Reply(body: Array("hotel".utf8))])
+    @Test(
+        .proves("SL-5"),
+        arguments: [FakeServer.Reply.error(503, "busy"), .cut, FakeServer.Reply(body: Array("hotel".utf8))])
     func staysInTheSpoolUntilTheServerHasIt(reply: FakeServer.Reply) async throws {
         try await FakeServer.run { server in
             let fixture = try Fixture(server)

@@ -104,6 +104,11 @@ final class HTTPTransport: Sendable {
         }
     }
 
+    deinit {
+        // Whoever forgets to close leaks nothing; a second shutdown fails, which is as good.
+        client.shutdown().whenComplete { _ in }
+    }
+
     func close() async {
         do {
             try await client.shutdown()

@@ -23,15 +23,8 @@ public struct HeartbeatService: Sendable {
             else { return nil }
             return AgentCaller(agent: agent, team: team)
         }
-        guard let caller = found else {
-            throw CoordinatorError(
-                .unauthorized, "invalid_key", "The API key is not known here; register the agent again.")
-        }
-        guard caller.agent.status != .revoked else {
-            throw CoordinatorError(
-                .forbidden, "agent_revoked",
-                "This agent was revoked: \(caller.agent.revocationReason ?? "no reason given"). Ask an administrator.")
-        }
+        guard let caller = found else { throw Self.invalidKey }
+        guard caller.agent.status != .revoked else { throw Self.revoked(caller.agent) }
         context.life.seen(agent: caller.agent.rowID, at: context.time.now())
         return caller
     }
@@ -53,13 +46,15 @@ public struct HeartbeatService: Sendable {
         let metrics = try request.metrics.map(Self.metrics)
         context.life.seen(agent: agent.rowID, at: now, metrics: metrics)
         if changed != agent {
-            changed.lastSeen = now
-            let written = changed
-            let isPoolChanged = written.status != agent.status || written.isSelfPaused != agent.isSelfPaused
-            try await context.write { tx -> (Void, [Event]) in
+            changed = try await context.write { tx in
+                // As it is now: a person may have renamed, paused or revoked it since it was authenticated.
+                let current = try Self.current(tx, caller)
+                var written = try Self.applying(request, to: current)
+                written.lastSeen = now
                 try AgentStore(tx).update(written, by: agent.systemUserRowID, at: now)
                 let changed = Event.agentChanged(team: agent.teamRowID, agent: agent.rowID)
-                return ((), isPoolChanged ? [changed, .poolChanged(team: agent.teamRowID)] : [changed])
+                let isPoolChanged = written.status != current.status || written.isSelfPaused != current.isSelfPaused
+                return (written, isPoolChanged ? [changed, .poolChanged(team: agent.teamRowID)] : [changed])
             }
         }
         let cancelled = try await currentJob(request.currentJob, caller)
@@ -72,12 +67,31 @@ public struct HeartbeatService: Sendable {
     public func disconnect(_ caller: AgentCaller) async throws {
         let agent = caller.agent
         try await context.write { tx -> (Void, [Event]) in
+            // A revoked agent stays revoked.
+            _ = try Self.current(tx, caller)
             try AgentStore(tx).setStatus(row: agent.rowID, .offline)
             var events = try HeldJobs(tx, context).giveBack(of: agent.rowID, .handedBack, by: agent.systemUserRowID)
             events += [.agentChanged(team: agent.teamRowID, agent: agent.rowID), .poolChanged(team: agent.teamRowID)]
             return ((), events)
         }
         context.logger.info("agent disconnected", metadata: ["agent": "\(agent.guid)"])
+    }
+
+    /// The agent as it is in this transaction.
+    /// - Throws: 401 where it was deleted, 403 where it was revoked since it was authenticated.
+    private static func current(_ tx: any SQLConnection, _ caller: AgentCaller) throws -> Agent {
+        guard let agent = try AgentStore(tx).find(caller.agent.guid, team: caller.team.rowID) else { throw invalidKey }
+        guard agent.status != .revoked else { throw revoked(agent) }
+        return agent
+    }
+
+    private static let invalidKey = CoordinatorError(
+        .unauthorized, "invalid_key", "The API key is not known here; register the agent again.")
+
+    private static func revoked(_ agent: Agent) -> CoordinatorError {
+        CoordinatorError(
+            .forbidden, "agent_revoked",
+            "This agent was revoked: \(agent.revocationReason ?? "no reason given"). Ask an administrator.")
     }
 
     /// Renews the lease of the job that the agent names, or takes a job back from one that says it has none.

@@ -19,6 +19,9 @@ struct ReportCheckTokenizer {
         let value: Range<Int>
     }
 
+    /// The most attributes of one tag; keeps a tag of a million of them from taking much memory.
+    private static let maximumAttributes = 256
+
     let bytes: UnsafeBufferPointer<UInt8>
     private(set) var position: Int
     /// Of the last start tag; kept here so that no tag needs memory of its own.
@@ -127,7 +130,9 @@ struct ReportCheckTokenizer {
         let name = nameRange(from: start + 2)
         position = name.upperBound
         skipSpace()
-        guard !name.isEmpty, position < bytes.count, bytes[position] == UInt8(ascii: ">") else {
+        guard !name.isEmpty, bytes[name.lowerBound].isLetter, position < bytes.count,
+            bytes[position] == UInt8(ascii: ">")
+        else {
             throw ReportRefusal(
                 element: lowercased(name), offset: start, problem: "an end tag holds a name and nothing else: </name>")
         }
@@ -170,6 +175,11 @@ struct ReportCheckTokenizer {
                 element: lowercased(element), offset: position,
                 problem: "an attribute's name holds only letters, digits and - _ : . @")
         }
+        guard attributes.count < Self.maximumAttributes else {
+            throw ReportRefusal(
+                element: lowercased(element), offset: position,
+                problem: "a tag with more than \(Self.maximumAttributes) attributes")
+        }
         position = name.upperBound
         skipSpace()
         guard position < bytes.count, bytes[position] == UInt8(ascii: "=") else {
@@ -210,7 +220,7 @@ struct ReportCheckTokenizer {
 extension ReportCheckTokenizer {
     /// The bytes as text, ASCII letters in lower case.
     func lowercased(_ range: Range<Int>) -> String {
-        String(decoding: bytes[range].lazy.map(\.lowercased), as: UTF8.self)
+        bytes.lowercasedText(in: range)
     }
 
     /// Whether the bytes from an index on are these, ASCII letters in either case.
@@ -238,6 +248,16 @@ extension ReportCheckTokenizer {
             throw ReportRefusal(offset: position, problem: "\(what) without an end")
         }
         return index
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// The bytes as text, ASCII letters in lower case; names are short, so that this needs no memory of its own.
+    func lowercasedText(in range: Range<Int>) -> String {
+        String(unsafeUninitializedCapacity: range.count) { text in
+            for offset in 0..<range.count { text[offset] = self[range.lowerBound + offset].lowercased }
+            return range.count
+        }
     }
 }
 

@@ -84,7 +84,7 @@ struct ReportCheckValues {
     }
 
     private func lowercasedName(_ attribute: ReportCheckTokenizer.Attribute) -> String {
-        String(decoding: bytes[attribute.name].lazy.map(\.lowercased), as: UTF8.self)
+        bytes.lowercasedText(in: attribute.name)
     }
 
     private func decoded(_ attribute: ReportCheckTokenizer.Attribute) -> [UInt8] {

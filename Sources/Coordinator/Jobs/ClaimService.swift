@@ -41,9 +41,11 @@ public struct ClaimService: Sendable {
             .sorted()
         if let held = try await heldAssignment(caller) { return held.assignment }
         let id = waiters.enter(agent: caller.agent.rowID, team: caller.team.rowID, capabilities: capabilities)
-        defer { waiters.leave(id) }
+        var assignment: JobAssignment?
+        defer { waiters.leave(id, hasJob: assignment != nil) }
         clientLeft { waiters.wake(id, .clientGone) }
-        return try await look(id, capabilities, caller, until: context.time.now() + .seconds(wait))
+        assignment = try await look(id, capabilities, caller, until: context.time.now() + .seconds(wait))
+        return assignment
     }
 
     /// Gives a job back that could not be handed over, because the client had gone: no loss, and due at once.
@@ -62,7 +64,11 @@ public struct ClaimService: Sendable {
         -> JobAssignment?
     {
         while true {
-            if let assignment = try await take(capabilities, caller) { return assignment }
+            switch try await take(capabilities, caller) {
+            case .job(let assignment): return assignment
+            case .none: waiters.setBarred(id, false)
+            case .barred: waiters.setBarred(id, true)
+            }
             let now = context.time.now()
             guard now < end else { return nil }
             let next = min(end, now + Self.lookAgainAfter)
@@ -95,55 +101,67 @@ public struct ClaimService: Sendable {
         }
     }
 
-    private func take(_ capabilities: [String], _ caller: AgentCaller) async throws -> JobAssignment? {
+    /// What a look at the queue gave.
+    private enum Taken: Sendable {
+        case job(JobAssignment)
+        case none
+        /// The agent is given nothing now, whatever there is.
+        case barred
+    }
+
+    private func take(_ capabilities: [String], _ caller: AgentCaller) async throws -> Taken {
         let now = context.time.now()
-        let agent = caller.agent.rowID
-        // An empty queue costs no write.
-        let isThereOne = try await context.database.read { tx in
+        let agent = caller.agent
+        // An empty queue costs no write. Requirements are learnt here alone, from what is committed.
+        let met = try await context.database.read { tx -> [Int64]? in
             let met = try requirements.met(by: capabilities, tx)
-            return try JobStore(tx).nextDue(team: caller.team.rowID, agent: agent, requirements: met, at: now) != nil
+            let next = try JobStore(tx).nextDue(team: agent.teamRowID, agent: agent.rowID, requirements: met, at: now)
+            return next == nil ? nil : met
         }
-        guard isThereOne else { return nil }
-        let assignment = try await context.write { tx in try take(tx, capabilities, agent, now) }
-        if let assignment {
-            waiters.assigned(to: agent)
+        guard let met else { return .none }
+        let taken = try await context.write { tx in try take(tx, met, agent, now) }
+        if case .job(let assignment) = taken {
+            waiters.assigned(to: agent.rowID)
             context.logger.info(
                 "job assigned",
                 metadata: [
-                    "job": "\(assignment.guid)", "agent": "\(caller.agent.guid)", "attempt": "\(assignment.attempt)",
+                    "job": "\(assignment.guid)", "agent": "\(agent.guid)", "attempt": "\(assignment.attempt)",
                 ])
         }
-        return assignment
+        return taken
     }
 
     /// The claim proper: one transaction that seeks, compares and sets.
-    private func take(
-        _ tx: any SQLConnection, _ capabilities: [String], _ agentRow: Int64, _ now: Timestamp
-    ) throws -> (JobAssignment?, [Event]) {
+    private func take(_ tx: any SQLConnection, _ met: [Int64], _ caller: Agent, _ now: Timestamp) throws
+        -> (Taken, [Event])
+    {
         let jobs = JobStore(tx)
-        guard let agent = try AgentStore(tx).find(row: agentRow), agent.status != .revoked,
+        // As they are now: the agent may have been revoked or deleted while its claim waited.
+        guard let agent = try AgentStore(tx).find(caller.guid, team: caller.teamRowID), agent.status != .revoked,
             let team = try TeamStore(tx).find(row: agent.teamRowID),
-            !AgentCaller(agent: agent, team: team).isPaused, !agent.isDiskLow, try jobs.held(byAgent: agentRow) == nil
-        else { return (nil, []) }
-        let met = try requirements.met(by: capabilities, tx)
-        guard let candidate = try jobs.nextDue(team: team.rowID, agent: agentRow, requirements: met, at: now),
+            !AgentCaller(agent: agent, team: team).isPaused, !agent.isDiskLow,
+            try jobs.held(byAgent: agent.rowID) == nil
+        else { return (.barred, []) }
+        guard let candidate = try jobs.nextDue(team: team.rowID, agent: agent.rowID, requirements: met, at: now),
             let job = try jobs.find(row: candidate.row)
-        else { return (nil, []) }
+        else { return (.none, []) }
         let (state, _) = try job.state.apply(.claimed)
-        guard try jobs.move(job, to: state, by: agent.systemUserRowID, at: now) else { return (nil, []) }
-        try jobs.setAssigned(row: job.rowID, agent: agentRow, lease: now + Lease.duration, at: now)
+        guard try jobs.move(job, to: state, by: agent.systemUserRowID, at: now) else {
+            return (.none, [])
+        }
+        try jobs.setAssigned(row: job.rowID, agent: agent.rowID, lease: now + Lease.duration, at: now)
         let keyID = context.keys.currentID
         var assigned = job
         assigned.state = state
         let assignment = try assignment(tx, assigned, keyID: keyID, agent)
         try AttemptStore(tx).insert(
-            job: job.rowID, number: state.attempt, agent: agentRow, keyID: keyID,
+            job: job.rowID, number: state.attempt, agent: agent.rowID, keyID: keyID,
             secretHash: SecretText.hash(assignment.signingSecret), at: now)
         return (
-            assignment,
+            .job(assignment),
             [
                 .jobStatus(team: team.rowID, job: job.guid, .assigned, agent: agent.guid),
-                .agentChanged(team: team.rowID, agent: agentRow),
+                .agentChanged(team: team.rowID, agent: agent.rowID),
             ]
         )
     }

@@ -2,10 +2,18 @@ import Domain
 import Synchronization
 
 /// The claims that this process holds until a job is there. A job that becomes available wakes one of the claims that can
-/// take it: that of the agent with the fewest jobs in the last hour. US-10.
+/// take it: that of the agent with the fewest jobs in the last hour. US-10. A wake-up that a claim could not use goes on
+/// to the next one, so that no job lies hidden while agents wait. FR-200.4.
 final class ClaimWaiters: Sendable {
     /// Why a waiting claim goes on.
     enum Wake: Sendable { case lookAgain, timeIsUp, clientGone }
+
+    /// A job that became available, as far as it matters who can take it.
+    private struct Call {
+        let team: Int64
+        let requirement: Requirement
+        let boundAgent: Int64?
+    }
 
     private struct Waiter {
         let agent: Int64
@@ -13,6 +21,10 @@ final class ClaimWaiters: Sendable {
         let capabilities: [String]
         var continuation: CheckedContinuation<Wake, Never>?
         var pending: Wake?
+        /// The calls that woke it since it last lay down.
+        var calls: [Call] = []
+        /// Its agent is given nothing now, for example because it is paused.
+        var isBarred = false
     }
 
     private struct State {
@@ -38,9 +50,21 @@ final class ClaimWaiters: Sendable {
         }
     }
 
-    /// Removes a claim.
-    func leave(_ id: Int) {
-        state.withLock { $0.waiters[id] = nil }
+    /// Removes a claim; the calls beyond the one that its job answered go on to others.
+    func leave(_ id: Int, hasJob: Bool) {
+        let waiter = state.withLock { $0.waiters.removeValue(forKey: id) }
+        for call in (waiter?.calls ?? []).dropFirst(hasJob ? 1 : 0) { pass(call) }
+    }
+
+    /// Says whether the agent of a claim is given nothing now; what it was called for goes on to others.
+    func setBarred(_ id: Int, _ isBarred: Bool) {
+        let calls: [Call] = state.withLock { state in
+            state.waiters[id]?.isBarred = isBarred
+            guard isBarred, let calls = state.waiters[id]?.calls else { return [] }
+            state.waiters[id]?.calls = []
+            return calls
+        }
+        for call in calls { pass(call) }
     }
 
     /// Waits until something wakes the claim.
@@ -50,6 +74,8 @@ final class ClaimWaiters: Sendable {
                 guard var waiter = state.waiters[id] else { return .timeIsUp }
                 defer { state.waiters[id] = waiter }
                 if let pending = waiter.pending.take() { return pending }
+                // It has looked since the last call, in vain: others have those jobs.
+                waiter.calls = []
                 waiter.continuation = continuation
                 return nil
             }
@@ -71,17 +97,25 @@ final class ClaimWaiters: Sendable {
 
     /// A job became available: the fit claim whose agent has had the fewest jobs lately looks again.
     func jobAvailable(team: Int64, requirement: Requirement, boundAgent: Int64?) {
+        pass(Call(team: team, requirement: requirement, boundAgent: boundAgent))
+    }
+
+    private func pass(_ call: Call) {
         let now = time.now()
         let chosen: Int? = state.withLock { state in
             let fit = state.waiters.filter { _, waiter in
-                waiter.team == team && waiter.pending == nil && (boundAgent == nil || boundAgent == waiter.agent)
-                    && requirement.isMet(by: waiter.capabilities)
+                waiter.team == call.team && waiter.pending != .clientGone && !waiter.isBarred
+                    && (call.boundAgent == nil || call.boundAgent == waiter.agent)
+                    && call.requirement.isMet(by: waiter.capabilities)
             }
-            return fit.min { left, right in
+            // One that is awake already may be about to leave with another job.
+            let chosen = fit.min { left, right in
                 let leftLoad = Self.load(left.value.agent, state, now)
                 let rightLoad = Self.load(right.value.agent, state, now)
-                return (leftLoad, left.key) < (rightLoad, right.key)
+                return (left.value.calls.count, leftLoad, left.key) < (right.value.calls.count, rightLoad, right.key)
             }?.key
+            if let chosen { state.waiters[chosen]?.calls.append(call) }
+            return chosen
         }
         if let chosen { wake(chosen, .lookAgain) }
     }

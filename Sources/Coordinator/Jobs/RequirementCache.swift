@@ -4,28 +4,34 @@ import Store
 import Synchronization
 
 /// Which interned requirements a set of capabilities meets. Requirements are few and never change, so all of them are kept
-/// in memory and only new ones are read.
+/// in memory, and read again when there are more.
 final class RequirementCache: Sendable {
     private struct State {
         var known: [(row: Int64, requirement: Requirement)] = []
-        var met: [[String]: (known: Int, rows: [Int64])] = [:]
+        var met: [[String]: [Int64]] = [:]
     }
 
     private static let maximumSets = 10_000
     private let state = Mutex(State())
 
     /// The rows of the requirements that are met.
+    /// - Parameter tx: one that only reads: what it sees is committed, so nothing is kept that a rollback takes away.
     func met(by capabilities: [String], _ tx: any SQLConnection) throws -> [Int64] {
-        let last = state.withLock { $0.known.last?.row ?? 0 }
-        let new = try RequirementStore(tx).all(after: last)
+        let store = RequirementStore(tx)
+        let count = try store.count()
+        if let rows = cached(capabilities, count) { return rows }
+        // By their number, not by the last row: a smaller one may be committed after a larger one.
+        let known = try store.all()
         return state.withLock { state in
-            let end = state.known.last?.row ?? 0
-            state.known += new.filter { $0.row > end }
-            if let cached = state.met[capabilities], cached.known == state.known.count { return cached.rows }
+            if known.count > state.known.count { state = State(known: known) }
             let rows = state.known.filter { $0.requirement.isMet(by: capabilities) }.map(\.row)
             if state.met.count >= Self.maximumSets { state.met.removeAll() }
-            state.met[capabilities] = (state.known.count, rows)
+            state.met[capabilities] = rows
             return rows
         }
+    }
+
+    private func cached(_ capabilities: [String], _ count: Int) -> [Int64]? {
+        state.withLock { state in state.known.count >= count ? state.met[capabilities] : nil }
     }
 }

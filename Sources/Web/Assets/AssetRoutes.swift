@@ -6,10 +6,9 @@ import Wire
 /// Serves the embedded assets.
 struct AssetRoutes: Sendable {
     /// Adds the one route.
-    func add(to router: Router<some RequestContext>) {
-        router.get(RouterPath(ServiceRoutes.asset.pattern)) { _, context in
-            let version = context.parameters.get("version") ?? ""
-            return Self.response(version: version, name: context.parameters.get("name") ?? "")
+    func add(to routes: RouteBuilder) {
+        routes.open(ServiceRoutes.asset) { _, context in
+            Self.response(version: context.parameter("version"), name: context.parameter("name"))
         }
     }
 

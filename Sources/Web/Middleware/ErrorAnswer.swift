@@ -6,15 +6,15 @@ import NIOCore
 import Wire
 
 /// What a request is answered with that could not be done: the status, and the words in the one form of every error.
-struct ErrorAnswer: Sendable {
+public struct ErrorAnswer: Sendable {
     /// The status of the answer.
-    let status: HTTPResponse.Status
+    public let status: HTTPResponse.Status
     /// A snake_case word that programs can act on.
-    let code: String
+    public let code: String
     /// What is wrong and what to do, for people.
-    let message: String
+    public let message: String
     /// Facts for programs.
-    let details: [String: JSONValue]?
+    public let details: [String: JSONValue]?
     /// Whether nobody foresaw it, so that the log has to tell.
     let isDefect: Bool
     /// Methods that the address takes, for 405.

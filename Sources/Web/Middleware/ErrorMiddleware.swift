@@ -1,11 +1,13 @@
 import Hummingbird
 import Logging
 
-/// Turns whatever a handler throws into the one form of every error. Pages turn their own errors into pages before.
+/// Turns whatever a handler throws into an answer: a page where a person looks at pages, JSON everywhere else.
 struct ErrorMiddleware: RouterMiddleware {
     typealias Context = SafelightRequestContext
 
     let table: RouteTable
+    /// Answers for pages, where there are any.
+    let page: PageErrorResponse?
 
     func handle(
         _ request: Request, context: Context, next: (Request, Context) async throws -> Response
@@ -21,7 +23,8 @@ struct ErrorMiddleware: RouterMiddleware {
                 context.logger.warning(
                     "request refused", metadata: ["path": "\(request.uri.path)", "error": "\(error)"])
             }
-            return answer.response
+            guard let page, RouteTable.isPage(request.uri.path) else { return answer.response }
+            return await page(answer, request, context)
         }
     }
 
@@ -31,3 +34,6 @@ struct ErrorMiddleware: RouterMiddleware {
         return methods.isEmpty ? ErrorAnswer(error) : .methodNotAllowed(methods)
     }
 }
+
+/// Shows an error as a page.
+public typealias PageErrorResponse = @Sendable (ErrorAnswer, Request, SafelightRequestContext) async -> Response

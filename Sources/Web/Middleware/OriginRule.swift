@@ -8,7 +8,7 @@ struct OriginRule: Sendable {
     let publicURL: String?
     /// Whether the server speaks TLS itself.
     let hasTLS: Bool
-    /// Whose `X-Forwarded-Host` is believed.
+    /// Whose `X-Forwarded-` headers are believed.
     let trustedProxies: [AddressRange]
 
     /// What a rule looks at.
@@ -21,16 +21,16 @@ struct OriginRule: Sendable {
     /// Whether cookies are to travel over TLS only.
     var isSecure: Bool { hasTLS || publicURL?.hasPrefix("https://") == true }
 
-    /// The origins under which the request's client may know the server: the public one, and what it asked for. Without TLS of
-    /// our own a proxy may have taken it off, so that either scheme is right.
-    func own(_ facts: Facts) -> [String] {
-        var hosts = [facts.host]
+    /// The origin under which the request's client knows the server.
+    func own(_ facts: Facts) -> String? {
+        if let publicURL { return Self.origin(of: publicURL) }
+        var scheme = hasTLS ? "https" : "http"
+        var host = facts.host
         if let address = facts.remoteAddress, trustedProxies.contains(where: { $0.contains(address) }) {
-            hosts.append(Self.first(facts.headers, "x-forwarded-host"))
+            scheme = Self.first(facts.headers, "x-forwarded-proto") ?? scheme
+            host = Self.first(facts.headers, "x-forwarded-host") ?? host
         }
-        let schemes = hasTLS ? ["https"] : ["https", "http"]
-        let asked = hosts.compactMap(\.self).flatMap { host in schemes.map { "\($0)://\(host)" } }
-        return ((publicURL.map { [$0] } ?? []) + asked).compactMap(Self.origin)
+        return host.flatMap { Self.origin(of: "\(scheme)://\($0)") }
     }
 
     /// The origin that the browser says the request comes from; nil where it says nothing.
@@ -45,10 +45,10 @@ struct OriginRule: Sendable {
         let stated = stated(facts)
         if stated == nil, !evenUnstated { return }
         let own = own(facts)
-        guard let stated, own.contains(stated) else {
+        guard let stated, stated == own else {
             throw CoordinatorError(
                 .forbidden, "foreign_origin",
-                "The request comes from \(stated ?? "nowhere"), which is not this server. "
+                "The request comes from \(stated ?? "nowhere"), the server is \(own ?? "unknown"). "
                     + "Use the server's own pages or an API token; behind a proxy set the public URL.")
         }
     }

@@ -14,6 +14,12 @@ final class RouteTable: Sendable {
     func methods(at path: String) -> [Route.Method] {
         routes.withLock { $0 }.filter { $0.values(in: path) != nil }.map(\.method)
     }
+
+    /// Whether people look at this address; everything else is for programs.
+    static func isPage(_ path: String) -> Bool {
+        let first = path.split(separator: "/", maxSplits: 1).first.map(String.init) ?? ""
+        return !["api", "ws", "health", "metrics", "assets"].contains(first)
+    }
 }
 
 extension Route {

@@ -1,4 +1,5 @@
 import Coordinator
+import HTTPTypes
 import Hummingbird
 import Wire
 
@@ -10,16 +11,14 @@ extension UserAPI {
             try origins.require(OriginRule.facts(request, context), evenUnstated: false)
             let body = try await request.json(LoginRequest.self)
             let (secret, user) = try await coordinator.accounts.signIn(email: body.email, password: body.password)
-            var response = Response.json(user)
-            response.setCookie(SessionCookie.make(secret: secret, isSecure: origins.isSecure))
-            return response
+            return .json(user, headers: [.setCookie: SessionCookie.opening(secret, isSecure: origins.isSecure)])
         }
         routes.user(UserRoutes.logout) { [coordinator, origins] request, _, _ in
             if let secret = SessionCookie.secret(in: request.headers) {
                 try await coordinator.accounts.signOut(session: secret)
             }
             var response = Response.noContent
-            response.setCookie(SessionCookie.clear(isSecure: origins.isSecure))
+            response.headers[.setCookie] = SessionCookie.ending(isSecure: origins.isSecure)
             return response
         }
         routes.user(UserRoutes.me) { _, _, caller in

@@ -66,9 +66,10 @@ struct Fixture: Sendable {
 
     /// An assignment as JSON, for a folder below this fixture's.
     static func job(_ location: String, attempt: Int = 1, previousFiles: Int64? = nil) -> JSONValue {
-        let previous: JSONValue = previousFiles.map {
-            ["result_guid": "res_01890000000000000000000001", "total_files": .integer($0), "fingerprint": nil]
-        } ?? nil
+        let previous: JSONValue =
+            previousFiles.map {
+                ["result_guid": "res_01890000000000000000000001", "total_files": .integer($0), "fingerprint": nil]
+            } ?? nil
         return [
             "guid": .string(jobID), "tool": "photostats", "attempt": .integer(Int64(attempt)), "lease_seconds": 90,
             "collection": [

@@ -4,7 +4,8 @@ import Synchronization
 final class Recorder<Element: Sendable>: Sendable {
     private struct State {
         var elements: [Element] = []
-        var waiters: [(predicate: @Sendable ([Element]) -> Bool, continuation: CheckedContinuation<[Element], Never>)] = []
+        var waiters: [(predicate: @Sendable ([Element]) -> Bool, continuation: CheckedContinuation<[Element], Never>)] =
+            []
     }
 
     private let state = Mutex(State())

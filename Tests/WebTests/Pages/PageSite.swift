@@ -7,7 +7,9 @@ import Hummingbird
 import Logging
 import NIOCore
 import NIOHTTP1
+import ServiceLifecycle
 import TestSupport
+import Testing
 import Wire
 
 @testable import Web
@@ -23,21 +25,31 @@ struct PageSite: Sendable {
     /// Runs a test against a fresh site.
     static func run(_ body: @Sendable @escaping (PageSite) async throws -> Void) async throws {
         let folder = try TemporaryFolder()
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
         let context = ServiceContext(
             database: try SQLiteDatabase(path: "\(folder.path)/safelight.db"),
             blobs: try FolderBlobStore(folder: "\(folder.path)/blobs"),
             keys: KeyRing(current: Array(repeating: 7, count: 32)),
-            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+            logger: logger)
         _ = try await Coordinator.migrate(context.database)
         let coordinator = Coordinator(context, passwords: Passwords(rounds: 16))
         let code = try await coordinator.accounts.makeSetupCode() ?? ""
-        let pages = PageServer(coordinator: coordinator, settings: PageSettings())
-        try await ConnectionTestServer.run(
-            routes: { router in
-                router.add(middleware: UnknownPageMiddleware())
-                pages.addRoutes(to: router)
-            },
-            { server in try await body(PageSite(coordinator: coordinator, setupCode: code, port: server.port)) })
+        let ports = AsyncStream<Int>.makeStream()
+        let application = try buildApplication(
+            coordinator: coordinator, configuration: WebConfiguration(port: 0), logger: context.logger
+        ) { ports.continuation.yield($0) }
+        let services = ServiceGroup(configuration: .init(services: [application], logger: context.logger))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await services.run() }
+            var iterator = ports.stream.makeAsyncIterator()
+            let port = try #require(await iterator.next())
+            group.addTask {
+                try await body(PageSite(coordinator: coordinator, setupCode: code, port: port))
+                await services.triggerGracefulShutdown()
+            }
+            try await group.waitForAll()
+        }
     }
 
     /// A browser that nobody has signed in with.
@@ -74,6 +86,8 @@ struct PageSite: Sendable {
                 registrationToken: token.token ?? "", name: name, hostname: "\(name).local", version: "0.1.0",
                 platform: "linux-amd64", binaryChecksum: String(repeating: "a", count: 64),
                 capabilities: ["local_filesystem", "tool:photostats:1.0.0"], roots: ["/photos"]))
+        let agent = try await coordinator.heartbeats.authenticate(key: answer.apiKey)
+        _ = try await coordinator.heartbeats.heartbeat(HeartbeatRequest(status: .online), from: agent)
         return answer.agentGuid
     }
 }
@@ -96,7 +110,7 @@ struct PageAnswer: Sendable {
     func guid(after path: String) -> String {
         let text = location ?? body
         guard let range = text.firstRange(of: path) else { return "" }
-        return String(text[range.upperBound...].prefix { $0.isLetter || $0.isNumber || $0 == "_" })
+        return String(text[range.upperBound...].prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" })
     }
 }
 
@@ -142,6 +156,9 @@ actor PageBrowser {
         request.method = method
         request.headers = headers
         request.headers.add(name: "accept", value: "text/html")
+        if method != .GET, !headers.contains(name: "origin") {
+            request.headers.add(name: "origin", value: "http://127.0.0.1:\(port)")
+        }
         if !cookies.isEmpty {
             let pairs = cookies.map { "\($0.key)=\($0.value)" }
             request.headers.add(name: "cookie", value: pairs.joined(separator: "; "))

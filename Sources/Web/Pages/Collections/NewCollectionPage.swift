@@ -8,7 +8,9 @@ enum NewCollectionPage {
     ///   - agents: the team's agents; those that are online with `local_filesystem` are offered.
     ///   - form: what was typed before.
     static func render(agents: [AgentDTO], form: FormState, frame: PageFrame) -> HTML {
-        let offered = Self.offered(agents)
+        // What was typed is not taken away because the agent dropped off meanwhile.
+        let online = Self.offered(agents)
+        let offered = online.isEmpty && !form.values.isEmpty ? agents.filter { $0.status != .revoked } : online
         return frame.render(
             FramedPage(
                 title: "New collection", section: .collections,

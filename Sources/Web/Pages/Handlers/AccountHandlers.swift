@@ -7,29 +7,30 @@ struct AccountHandlers: Sendable {
     let server: PageServer
 
     private var accounts: AccountService { server.coordinator.accounts }
+    private var origins: OriginRule { server.authentication.origins }
 
-    func addRoutes(to router: Router<PageServer.Context>) {
-        server.page(PageRoutes.dashboard, on: router) { $0.redirect(to: PageRoutes.collections.path()) }
-        server.open(PageRoutes.setup, on: router) { _, _ in
+    func add(to routes: RouteBuilder) {
+        server.page(PageRoutes.dashboard, on: routes) { $0.redirect(to: PageRoutes.collections.path()) }
+        routes.open(PageRoutes.setup) { _, _ in
             guard try await accounts.isSetupOpen() else { return Self.toSignIn }
             return PageResponse.page(SetupPage.render(FormState()))
         }
-        server.open(PageRoutes.submitSetup, on: router) { request, _ in try await setUp(request) }
-        server.open(PageRoutes.signIn, on: router) { request, _ in
+        server.openAction(PageRoutes.submitSetup, on: routes) { _, form in try await setUp(form) }
+        routes.open(PageRoutes.signIn) { request, _ in
             if try await accounts.isSetupOpen() {
                 return PageResponse.redirect(to: PageRoutes.setup.path().address)
             }
             let next = request.uri.queryParameters["next"].map(String.init)
             return PageResponse.page(SignInPage.render(FormState(), next: Self.localPath(next)))
         }
-        server.open(PageRoutes.submitSignIn, on: router) { request, _ in try await signIn(request) }
-        server.action(PageRoutes.signOut, on: router) { try await signOut($0) }
-        server.action(PageRoutes.setTheme, on: router) { try await setTheme($0) }
-        server.page(PageRoutes.notifications, on: router) { visit in
+        server.openAction(PageRoutes.submitSignIn, on: routes) { _, form in try await signIn(form) }
+        server.action(PageRoutes.signOut, on: routes) { try await signOut($0) }
+        server.action(PageRoutes.setTheme, on: routes) { try await setTheme($0) }
+        server.page(PageRoutes.notifications, on: routes) { visit in
             let list = try await server.coordinator.notices.list(for: visit.caller, try visit.listPart())
             return PageResponse.page(NotificationsPage.render(list, frame: try await visit.frame()))
         }
-        server.action(PageRoutes.readNotifications, on: router) { visit in
+        server.action(PageRoutes.readNotifications, on: routes) { visit in
             try await server.coordinator.notices.readAll(for: visit.caller)
             return visit.redirect(to: PageRoutes.notifications.path())
         }
@@ -38,9 +39,9 @@ struct AccountHandlers: Sendable {
     private static var toSignIn: Response { PageResponse.redirect(to: PageRoutes.signIn.path().address) }
 
     /// Creates team and administrator, and signs them in.
-    private func setUp(_ request: Request) async throws -> Response {
+    private func setUp(_ sent: FormState) async throws -> Response {
         guard try await accounts.isSetupOpen() else { return Self.toSignIn }
-        var form = try await FormBody.read(request)
+        var form = sent
         form.require("code", "Type the code that the server printed when it started.")
         form.require("team_name", "Give your team a name.")
         form.require("name", "Type your name.")
@@ -59,8 +60,7 @@ struct AccountHandlers: Sendable {
         return try await openSession(email: form["email"], password: password, next: nil)
     }
 
-    private func signIn(_ request: Request) async throws -> Response {
-        let form = try await FormBody.read(request)
+    private func signIn(_ form: FormState) async throws -> Response {
         let next = Self.localPath(form.values["next"])
         do {
             return try await openSession(email: form["email"], password: form.values["password"] ?? "", next: next)
@@ -72,14 +72,16 @@ struct AccountHandlers: Sendable {
     private func openSession(email: String, password: String, next: String?) async throws -> Response {
         let session = try await accounts.signIn(email: email, password: password)
         var response = PageResponse.redirect(to: next ?? PageRoutes.collections.path().address)
-        response.setCookie(SessionCookie.make(secret: session.secret, isSecure: server.settings.isSecure))
+        response.headers[.setCookie] = SessionCookie.opening(session.secret, isSecure: origins.isSecure)
         return response
     }
 
     private func signOut(_ visit: PageVisit) async throws -> Response {
-        try await accounts.signOut(session: visit.session)
+        if let secret = SessionCookie.secret(in: visit.request.headers) {
+            try await accounts.signOut(session: secret)
+        }
         var response = Self.toSignIn
-        response.setCookie(SessionCookie.clear(isSecure: server.settings.isSecure))
+        response.headers[.setCookie] = SessionCookie.ending(isSecure: origins.isSecure)
         return response
     }
 
@@ -90,13 +92,11 @@ struct AccountHandlers: Sendable {
     }
 
     private func refererPath(_ visit: PageVisit) -> String? {
-        guard let referer = visit.request.headers[.referer] else { return nil }
+        guard let referer = visit.request.headers[.referer],
+            let own = origins.own(OriginRule.facts(visit.request, visit.context)), OriginRule.origin(of: referer) == own
+        else { return nil }
         let parts = referer.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
-        let origin = parts.prefix(3).joined(separator: "/")
-        guard parts.count == 4, server.settings.isOwn(origin: origin, host: visit.request.head.authority) else {
-            return nil
-        }
-        return Self.localPath("/\(parts[3])")
+        return parts.count == 4 ? Self.localPath("/\(parts[3])") : nil
     }
 
     /// A path of this site; nil for anything that a browser would take for another one.

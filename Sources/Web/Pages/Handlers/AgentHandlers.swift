@@ -9,34 +9,34 @@ struct AgentHandlers: Sendable {
 
     private var coordinator: Coordinator { server.coordinator }
 
-    func addRoutes(to router: Router<PageServer.Context>) {
-        server.page(PageRoutes.agents, on: router) { visit in
+    func add(to routes: RouteBuilder) {
+        server.page(PageRoutes.agents, on: routes) { visit in
             PageResponse.page(try await list(visit, try await question(visit)))
         }
-        server.action(PageRoutes.createAgentToken, on: router) { try await createToken($0) }
-        server.action(PageRoutes.deleteAgentToken, on: router) { visit in
+        server.action(PageRoutes.createAgentToken, on: routes) { try await createToken($0) }
+        server.action(PageRoutes.deleteAgentToken, on: routes) { visit in
             try await coordinator.registration.deleteToken(visit.guid, by: visit.caller)
             return visit.redirect(to: AgentsModel.path, "The token was withdrawn.")
         }
-        server.action(PageRoutes.pauseAgent, on: router) { visit in
+        server.action(PageRoutes.pauseAgent, on: routes) { visit in
             let agent = try await coordinator.agents.setPaused(
                 visit.guid, visit.form["paused"] != "false", by: visit.caller)
             let text = agent.paused ? "is paused. It finishes what it runs." : "goes on."
             return visit.redirect(to: AgentsModel.path, "\(agent.name) \(text)")
         }
-        server.action(PageRoutes.renameAgent, on: router) { visit in
+        server.action(PageRoutes.renameAgent, on: routes) { visit in
             try await change(visit, AgentsModel.Question.rename) { form in
                 let agent = try await coordinator.agents.rename(visit.guid, to: form["name"], by: visit.caller)
                 return "The agent is called \(agent.name) now."
             }
         }
-        server.action(PageRoutes.revokeAgent, on: router) { visit in
+        server.action(PageRoutes.revokeAgent, on: routes) { visit in
             try await change(visit, AgentsModel.Question.revoke) { form in
                 let agent = try await coordinator.agents.revoke(visit.guid, reason: form["reason"], by: visit.caller)
                 return "\(agent.name) was revoked."
             }
         }
-        server.action(PageRoutes.deleteAgent, on: router) { try await delete($0) }
+        server.action(PageRoutes.deleteAgent, on: routes) { try await delete($0) }
     }
 
     /// The question that the query asks for.
@@ -101,7 +101,7 @@ struct AgentHandlers: Sendable {
             agents: try await coordinator.agents.list(team: team),
             tokens: tokens.filter { !$0.isUsed && $0.expiresAt > frame.now },
             jobs: Dictionary(held.map { ($0.guid, $0) }, uniquingKeysWith: { first, _ in first }),
-            serverURL: server.settings.origin(host: visit.request.head.authority), question: question, form: form)
+            serverURL: visit.serverURL, question: question, form: form)
         return AgentsPage.render(model, frame: frame)
     }
 }

@@ -12,32 +12,32 @@ struct CollectionHandlers: Sendable {
 
     private var coordinator: Coordinator { server.coordinator }
 
-    func addRoutes(to router: Router<PageServer.Context>) {
-        server.page(PageRoutes.collections, on: router) { try await list($0) }
-        server.page(PageRoutes.newCollection, on: router) { visit in
+    func add(to routes: RouteBuilder) {
+        server.page(PageRoutes.collections, on: routes) { try await list($0) }
+        server.page(PageRoutes.newCollection, on: routes) { visit in
             PageResponse.page(try await newForm(visit, FormState()))
         }
-        server.action(PageRoutes.createCollection, on: router) { try await create($0) }
-        server.page(PageRoutes.collection, on: router) { visit in
+        server.action(PageRoutes.createCollection, on: routes) { try await create($0) }
+        server.page(PageRoutes.collection, on: routes) { visit in
             let question = visit.query("dialog").flatMap(CollectionModel.Question.init)
             return PageResponse.page(try await detail(visit, question: question))
         }
-        server.action(PageRoutes.startRun, on: router) { try await run($0) }
-        server.action(PageRoutes.renameCollection, on: router) { visit in
+        server.action(PageRoutes.startRun, on: routes) { try await run($0) }
+        server.action(PageRoutes.renameCollection, on: routes) { visit in
             try await change(visit, .rename) { form in
                 let collection = try await coordinator.collections.rename(
                     visit.guid, to: form["name"], by: visit.caller)
                 return "The collection is called \(collection.name) now."
             }
         }
-        server.action(PageRoutes.moveCollection, on: router) { visit in
+        server.action(PageRoutes.moveCollection, on: routes) { visit in
             try await change(visit, .move) { form in
                 let collection = try await coordinator.collections.move(
                     visit.guid, toAgent: form["bound_agent_guid"], by: visit.caller)
                 return "\(collection.name) has moved to \(collection.boundAgentName ?? "the other agent")."
             }
         }
-        server.action(PageRoutes.deleteCollection, on: router) { visit in
+        server.action(PageRoutes.deleteCollection, on: routes) { visit in
             let name = try await coordinator.collections.get(visit.guid, for: visit.caller).name
             try await coordinator.collections.delete(visit.guid, by: visit.caller)
             return visit.redirect(to: PageRoutes.collections.path(), "\(name) was deleted. Its results stay.")

@@ -12,13 +12,7 @@ enum FormBody {
         guard request.headers[.contentType]?.lowercased().hasPrefix("application/x-www-form-urlencoded") == true else {
             throw CoordinatorError(.badRequest, "not_a_form", "This address takes the form of its page only.")
         }
-        var request = request
-        do {
-            let body = try await request.collectBody(upTo: limit)
-            return FormState(values: parse(String(buffer: body)))
-        } catch let error as HTTPError where error.status == .contentTooLarge {
-            throw CoordinatorError(.tooLarge, "too_large", "The form is larger than 64 KB; shorten it.", cause: error)
-        }
+        return FormState(values: parse(String(decoding: try await request.bytes(upTo: limit), as: UTF8.self)))
     }
 
     /// Names and values, decoded.

@@ -9,17 +9,17 @@ struct JobHandlers: Sendable {
 
     private var coordinator: Coordinator { server.coordinator }
 
-    func addRoutes(to router: Router<PageServer.Context>) {
-        server.page(PageRoutes.jobs, on: router) { try await list($0) }
-        server.page(PageRoutes.job, on: router) { try await detail($0) }
-        server.action(PageRoutes.cancelJob, on: router) { visit in
+    func add(to routes: RouteBuilder) {
+        server.page(PageRoutes.jobs, on: routes) { try await list($0) }
+        server.page(PageRoutes.job, on: routes) { try await detail($0) }
+        server.action(PageRoutes.cancelJob, on: routes) { visit in
             try await act(visit) {
                 let job = try await coordinator.jobs.cancel(visit.guid, by: visit.caller)
                 let text = job.status == .cancelled ? "The job was cancelled." : "The agent is told to stop."
                 return visit.redirect(to: PageRoutes.job.path(job.guid), text)
             }
         }
-        server.action(PageRoutes.retryJob, on: router) { visit in
+        server.action(PageRoutes.retryJob, on: routes) { visit in
             try await act(visit) {
                 let job = try await coordinator.jobs.retry(visit.guid, by: visit.caller)
                 return visit.redirect(to: PageRoutes.job.path(job.guid), "This is a new job that does the same again.")

@@ -2,31 +2,17 @@ import HTML
 import HTTPTypes
 import Hummingbird
 
-/// Answers with pages and redirects, under the policy that all pages obey.
+/// Answers with pages and redirects. What browsers may do with them is `SecurityHeadersMiddleware`'s to say.
 enum PageResponse {
-    /// Nothing from elsewhere, nothing inline, framed by nobody, sent nowhere else.
-    static let policy =
-        "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-
-    /// A page.
+    /// A page; nobody keeps it, since it shows one person's view of one moment.
     static func page(_ html: HTML, status: HTTPResponse.Status = .ok) -> Response {
-        var headers = baseHeaders
-        headers[.contentType] = "text/html; charset=utf-8"
-        headers[.contentSecurityPolicy] = policy
-        return Response(
-            status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: html.markup)))
+        Response(
+            status: status, headers: [.cacheControl: "no-store", .contentType: "text/html; charset=utf-8"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: html.markup)))
     }
 
     /// Leads to another page, which is then asked for with GET.
     static func redirect(to address: String) -> Response {
-        var headers = baseHeaders
-        headers[.location] = address
-        return Response(status: .seeOther, headers: headers)
+        Response(status: .seeOther, headers: [.cacheControl: "no-store", .location: address])
     }
-
-    private static let baseHeaders: HTTPFields = {
-        var headers: HTTPFields = [.cacheControl: "no-store", .xContentTypeOptions: "nosniff"]
-        if let name = HTTPField.Name("Referrer-Policy") { headers[name] = "same-origin" }
-        return headers
-    }()
 }

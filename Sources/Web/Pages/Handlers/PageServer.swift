@@ -2,69 +2,72 @@ import Coordinator
 import HTML
 import HTTPTypes
 import Hummingbird
-import Logging
 import Wire
 
 /// Serves the pages: finds out who asks, guards forms, and turns refusals into pages.
 struct PageServer: Sendable {
-    typealias Context = SafelightRequestContext
     /// Answers a signed-in person.
     typealias Handler = @Sendable (PageVisit) async throws -> Response
-    /// Answers anybody.
-    typealias OpenHandler = @Sendable (Request, Context) async throws -> Response
 
     /// Rows on one page of a list.
     static let listLength = 25
 
     let coordinator: Coordinator
-    let settings: PageSettings
+    let authentication: Authentication
 
     /// Adds every page, the forms' targets and the assets.
-    func addRoutes(to router: Router<Context>) {
-        AssetRoutes().add(to: router)
-        AccountHandlers(server: self).addRoutes(to: router)
-        CollectionHandlers(server: self).addRoutes(to: router)
-        JobHandlers(server: self).addRoutes(to: router)
-        ResultHandlers(server: self).addRoutes(to: router)
-        AgentHandlers(server: self).addRoutes(to: router)
+    func add(to routes: RouteBuilder) {
+        AssetRoutes().add(to: routes)
+        AccountHandlers(server: self).add(to: routes)
+        CollectionHandlers(server: self).add(to: routes)
+        JobHandlers(server: self).add(to: routes)
+        ResultHandlers(server: self).add(to: routes)
+        AgentHandlers(server: self).add(to: routes)
     }
 
-    /// Adds a page for signed-in people.
-    func page(_ route: Route, on router: Router<Context>, _ handler: @escaping Handler) {
-        router.get(RouterPath(route.pattern)) { request, context in
-            await answer(request) {
-                guard let visit = try await visit(request, context) else { return try await strangersWay(request) }
-                return try await guarded(visit, handler)
+    /// Adds a page for signed-in people. A message that it shows is shown once.
+    func page(_ route: Route, on routes: RouteBuilder, _ handler: @escaping Handler) {
+        routes.open(route) { request, context in
+            guard let visit = try await visit(request, context) else { return try await strangersWay(request) }
+            var response = try await handler(visit)
+            if response.status == .ok, Flash(request) != nil {
+                response.setCookie(Flash.clear(isSecure: authentication.origins.isSecure))
             }
+            return response
         }
     }
 
     /// Adds the target of a form for signed-in people.
-    func action(_ route: Route, on router: Router<Context>, _ handler: @escaping Handler) {
-        router.post(RouterPath(route.pattern)) { request, context in
-            await answer(request) {
-                guard let visit = try await visit(request, context) else { return try await strangersWay(request) }
-                try checkOrigin(request)
-                return try await guarded(visit) { [visit] _ in
-                    var visit = visit
-                    visit.form = try await FormBody.read(request)
-                    guard let token = visit.caller.csrfToken, visit.form.values["csrf"] == token else {
-                        throw Self.staleForm
-                    }
-                    return try await handler(visit)
-                }
-            }
+    func action(_ route: Route, on routes: RouteBuilder, _ handler: @escaping Handler) {
+        routes.open(route) { request, context in
+            guard var visit = try await visit(request, context) else { return try await strangersWay(request) }
+            try authentication.origins.require(request, context)
+            visit.form = try await FormBody.read(request)
+            guard let token = visit.caller.csrfToken, visit.form.values["csrf"] == token else { throw Self.staleForm }
+            return try await handler(visit)
         }
     }
 
-    /// Adds a page or a form's target for people who are not signed in.
-    func open(_ route: Route, on router: Router<Context>, _ handler: @escaping OpenHandler) {
-        router.on(RouterPath(route.pattern), method: route.method == .post ? .post : .get) { request, context in
-            await answer(request) {
-                if route.method == .post { try checkOrigin(request) }
-                return try await handler(request, context)
-            }
+    /// Adds the target of a form for people who are not signed in.
+    func openAction(
+        _ route: Route, on routes: RouteBuilder,
+        _ handler: @escaping @Sendable (Request, FormState) async throws -> Response
+    ) {
+        routes.open(route) { request, context in
+            try authentication.origins.require(OriginRule.facts(request, context), evenUnstated: false)
+            return try await handler(request, try await FormBody.read(request))
         }
+    }
+
+    /// Shows an error: in the person's own frame where somebody is signed in and the frame can be made.
+    func showError(_ answer: ErrorAnswer, _ request: Request, _ context: SafelightRequestContext) async -> Response {
+        let page = ErrorPage(answer)
+        // `try?`: what keeps the frame from being made is most likely the error that is to be shown.
+        var frame = try? await visit(request, context)?.frame()
+        frame?.flash = nil
+        var response = PageResponse.page(page.render(frame: frame), status: answer.status)
+        for field in answer.headers { response.headers[field.name] = field.value }
+        return response
     }
 }
 
@@ -72,12 +75,9 @@ extension PageServer {
     private static let staleForm = CoordinatorError(
         .forbidden, "stale_form", "The page was too old to be sent. Go back, load it again, and send it again.")
 
-    private func visit(_ request: Request, _ context: Context) async throws -> PageVisit? {
-        guard let secret = SessionCookie.secret(of: request),
-            let caller = try await coordinator.accounts.authenticate(session: secret)
-        else { return nil }
-        return PageVisit(
-            server: self, request: request, parameters: context.parameters, caller: caller, session: secret)
+    private func visit(_ request: Request, _ context: SafelightRequestContext) async throws -> PageVisit? {
+        guard let caller = try await authentication.session(request.headers) else { return nil }
+        return PageVisit(server: self, request: request, context: context, caller: caller)
     }
 
     /// Set-up first; after that sign-in, which leads back to the page that was asked for.
@@ -89,47 +89,18 @@ extension PageServer {
         let next = request.method == .get && !isStart ? request.uri.string : nil
         return PageResponse.redirect(to: PageRoutes.signIn.path().query(("next", next)).address)
     }
+}
 
-    /// A form that another site sends has that site's origin. Browsers name it on every POST.
-    private func checkOrigin(_ request: Request) throws {
-        guard let origin = request.headers[.origin] else { return }
-        guard settings.isOwn(origin: origin, host: request.head.authority) else { throw Self.staleForm }
-    }
-
-    /// Runs a handler; what it refuses becomes a page in the person's own frame. A message is shown once.
-    private func guarded(_ visit: PageVisit, _ handler: Handler) async throws -> Response {
-        var response: Response
-        do {
-            response = try await handler(visit)
-        } catch {
-            let page = errorPage(error, visit.request)
-            response = PageResponse.page(page.render(frame: try await visit.frame()), status: .init(code: page.status))
-        }
-        if response.status != .seeOther, Flash(visit.request) != nil {
-            response.setCookie(Flash.clear(isSecure: settings.isSecure))
-        }
-        return response
-    }
-
-    private func answer(_ request: Request, _ body: () async throws -> Response) async -> Response {
-        do {
-            return try await body()
-        } catch {
-            let page = errorPage(error, request)
-            return PageResponse.page(page.render(frame: nil), status: .init(code: page.status))
-        }
-    }
-
-    private func errorPage(_ error: any Error, _ request: Request) -> ErrorPage {
-        guard let refusal = error as? CoordinatorError else {
-            coordinator.context.logger.error(
-                "page failed", metadata: ["path": "\(request.uri.path)", "error": "\(error)"])
-            return .failed
-        }
-        switch refusal.kind {
-        case .notFound: return .notFound
-        case .forbidden: return ErrorPage(status: 403, title: ErrorPage.forbidden.title, message: refusal.message)
-        default: return ErrorPage(status: refusal.kind.rawValue, title: "That did not work", message: refusal.message)
+extension ErrorPage {
+    /// The page for an answer; what nobody foresaw says nothing of itself.
+    init(_ answer: ErrorAnswer) {
+        if answer.isDefect {
+            self = .failed
+        } else if answer.status == .notFound {
+            self = .notFound
+        } else {
+            let title = answer.status == .forbidden ? Self.forbidden.title : "That did not work"
+            self.init(status: answer.status.code, title: title, message: answer.message)
         }
     }
 }

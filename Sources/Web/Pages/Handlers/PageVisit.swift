@@ -8,19 +8,23 @@ import Wire
 struct PageVisit: Sendable {
     let server: PageServer
     let request: Request
-    let parameters: Parameters
+    let context: SafelightRequestContext
     let caller: UserCaller
-    /// The session's secret.
-    let session: String
     /// What the form sent; empty for a page.
     var form = FormState()
 
     /// The guid in the path.
-    var guid: String { parameters["guid"].map(String.init) ?? "" }
+    var guid: String { context.parameter("guid") }
 
     /// An item of the query; nil where it is missing or empty.
     func query(_ name: String) -> String? {
         request.uri.queryParameters[Substring(name)].flatMap { $0.isEmpty ? nil : String($0) }
+    }
+
+    /// The address under which the person knows the server, without a slash at the end.
+    var serverURL: String {
+        let origins = server.authentication.origins
+        return origins.publicURL ?? origins.own(OriginRule.facts(request, context)) ?? ""
     }
 
     /// The part of a list that is asked for.
@@ -44,7 +48,7 @@ struct PageVisit: Sendable {
     func redirect(to path: RoutePath, _ text: String? = nil, _ kind: Flash.Kind = .done) -> Response {
         var response = PageResponse.redirect(to: path.address)
         if let text {
-            response.setCookie(Flash(kind: kind, text: text).cookie(isSecure: server.settings.isSecure))
+            response.setCookie(Flash(kind: kind, text: text).cookie(isSecure: server.authentication.origins.isSecure))
         }
         return response
     }

@@ -6,16 +6,16 @@ import Wire
 struct ResultHandlers: Sendable {
     let server: PageServer
 
-    func addRoutes(to router: Router<PageServer.Context>) {
+    func add(to routes: RouteBuilder) {
         let results = server.coordinator.results
-        server.page(PageRoutes.results, on: router) { visit in
+        server.page(PageRoutes.results, on: routes) { visit in
             let collection = visit.query("collection")
             let page = try await results.list(collection: collection, for: visit.caller, try visit.listPart())
             return PageResponse.page(
                 ResultsPage.render(
                     page, collection: collection, cursor: visit.query("cursor"), frame: try await visit.frame()))
         }
-        server.page(PageRoutes.result, on: router) { visit in
+        server.page(PageRoutes.result, on: routes) { visit in
             let result = try await results.get(visit.guid, for: visit.caller)
             return PageResponse.page(ResultPage.render(result, frame: try await visit.frame()))
         }

@@ -1,0 +1,94 @@
+import Database
+import Domain
+import Logging
+import Store
+import TestDatabases
+import TestSupport
+import Wire
+
+@testable import Coordinator
+
+/// A whole coordinator over a real database and real files, with a clock that a test moves by hand.
+final class Fixture: Sendable {
+    let engine: TestEngine
+    let folder: TemporaryFolder
+    let time: ManualTime
+    let random: RepeatableRandom
+    let database: any SQLDatabase
+    let blobs: any BlobStore
+    let coordinator: Coordinator
+
+    static let masterKey = [UInt8](repeating: 7, count: 32)
+    static let password = "correct horse battery"
+
+    private init(
+        _ engine: TestEngine, _ folder: TemporaryFolder, _ time: ManualTime, _ random: RepeatableRandom,
+        blobs: (any BlobStore)? = nil
+    ) throws {
+        self.engine = engine
+        self.folder = folder
+        self.time = time
+        self.random = random
+        database = try engine.open(folder)
+        self.blobs = try blobs ?? FolderBlobStore(folder: folder.path + "/blobs")
+        let context = ServiceContext(
+            database: database, blobs: self.blobs, keys: KeyRing(current: Self.masterKey), time: time, random: random,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        coordinator = Coordinator(context, passwords: Passwords(random: random, rounds: 16))
+    }
+
+    /// Runs a test on a fresh server, and closes it afterwards.
+    static func run(
+        _ engine: TestEngine, blobs: (any BlobStore)? = nil, _ test: (Fixture) async throws -> Void
+    ) async throws {
+        let fixture = try Fixture(engine, TemporaryFolder(), ManualTime(), RepeatableRandom(), blobs: blobs)
+        _ = try await Coordinator.migrate(fixture.database)
+        try await test(fixture)
+        try await fixture.close()
+    }
+
+    /// Ends this server and starts another over the same folder, as after a crash: nothing in memory survives.
+    func restarted(_ test: (Fixture) async throws -> Void) async throws {
+        try await database.close()
+        let next = try Fixture(engine, folder, time, random)
+        try await test(next)
+        try await next.close()
+    }
+
+    /// Closes the database; a second time it does nothing.
+    func close() async throws {
+        try await database.close()
+        withExtendedLifetime(folder) {}
+    }
+
+    /// The code of the refusal that a call meets; nil where it is accepted.
+    func refusal(_ body: () async throws -> Void) async throws -> String? {
+        do {
+            try await body()
+            return nil
+        } catch let error as CoordinatorError {
+            return "\(error.kind.rawValue) \(error.code)"
+        }
+    }
+
+    /// Runs a statement straight on the database.
+    func execute(_ sql: String, _ arguments: [any SQLValueConvertible & Sendable] = []) async throws {
+        try await database.write { tx in _ = try tx.execute(sql, arguments) }
+    }
+
+    /// The number in the first column `n` of a query.
+    func count(_ sql: String, _ arguments: [any SQLValueConvertible & Sendable] = []) async throws -> Int {
+        try await database.read { tx in Int(try tx.first(sql, arguments)?.integer("n") ?? -1) }
+    }
+
+    /// The text in the first column `t` of a query.
+    func text(_ sql: String, _ arguments: [any SQLValueConvertible & Sendable] = []) async throws -> String? {
+        try await database.read { tx in try tx.first(sql, arguments)?.optionalText("t") }
+    }
+
+    /// One round of what the server does by itself.
+    func sweep(after duration: Duration = .zero) async {
+        time.advance(by: duration)
+        await coordinator.sweeps.sweep()
+    }
+}

@@ -1,0 +1,173 @@
+import Domain
+import Synchronization
+import TestDatabases
+import TestSupport
+import Testing
+import Wire
+
+@testable import Coordinator
+
+@Suite("Claims that wait", .timeLimit(.minutes(1)))
+struct WaitingClaimTests {
+    /// A claim of 50 s that has looked in vain and waits now: each one is a sleeper on the clock.
+    private func waiting(_ agent: TestAgent, sleepers: Int = 1) async -> Task<JobAssignment?, any Error> {
+        // The test awaits its value.
+        let claim = Task { try await agent.claim(wait: 50) }
+        await agent.fixture.time.waitForSleepers(sleepers)
+        return claim
+    }
+
+    @Test(
+        "A new job wakes a waiting claim at once, without time passing", .proves("FR-200.3"), arguments: TestEngine.all)
+    func newJob(_ engine: TestEngine) async throws {
+        try await Fixture.run(engine) { f in
+            let s = try await f.studio()
+            let claim = await waiting(s.agent)
+            let began = f.time.now()
+            let job = try await s.job()
+            #expect(try await claim.value?.guid == job.guid)
+            #expect(f.time.now() == began)
+        }
+    }
+
+    @Test("A job that is given back wakes a waiting claim", .proves("FR-200.6"), arguments: TestEngine.all)
+    func givenBack(_ engine: TestEngine) async throws {
+        try await Fixture.run(engine) { f in
+            let s = try await f.studio()
+            let other = try await f.agent("other", of: s.administrator)
+            let job = try await s.job()
+            try await f.unbind(job)
+            _ = try await s.agent.running()
+            let claim = await waiting(other)
+            try await s.agent.disconnect()
+            #expect(try await claim.value?.guid == job.guid)
+        }
+    }
+
+    @Test("A claim that gets nothing ends when its time is up", arguments: TestEngine.all)
+    func timeIsUp(_ engine: TestEngine) async throws {
+        try await Fixture.run(engine) { f in
+            let s = try await f.studio()
+            let claim = await waiting(s.agent)
+            // It looks again every 5 s by itself, ten times in all.
+            for _ in 0..<9 {
+                f.time.advance(by: .seconds(5))
+                await f.time.waitForSleepers()
+            }
+            f.time.advance(by: .seconds(5))
+            #expect(try await claim.value == nil)
+        }
+    }
+
+    @Test("A job that falls due is found by a waiting claim", .proves("FR-460.3"), arguments: TestEngine.all)
+    func fallsDue(_ engine: TestEngine) async throws {
+        try await Fixture.run(engine) { f in
+            let s = try await f.studio()
+            let job = try await s.job()
+            try await f.execute(
+                "UPDATE jobs SET status = 'scheduled', available_at = ?1", [f.time.now() + .seconds(4)])
+            let claim = await waiting(s.agent)
+            f.time.advance(by: .seconds(5))
+            #expect(try await claim.value?.guid == job.guid)
+        }
+    }
+
+    @Test(
+        "Of the waiting agents the one with the fewest recent jobs goes first", .proves("US-10"),
+        arguments: TestEngine.all)
+    func fewest(_ engine: TestEngine) async throws {
+        try await Fixture.run(engine) { f in
+            let s = try await f.studio()
+            let fresh = try await f.agent("fresh", of: s.administrator)
+            // The agent of the studio has had a job within the hour; it waits first nevertheless.
+            try await s.agent.complete(try await s.running())
+            let tired = await waiting(s.agent)
+            let rested = await waiting(fresh, sleepers: 2)
+            let job = try await unboundJob(f, s)
+            #expect(try await rested.value?.guid == job.guid)
+            tired.cancel()
+            #expect(try await tired.value == nil)
+        }
+    }
+
+    /// A job that any agent of the team may take.
+    private func unboundJob(_ f: Fixture, _ s: Studio) async throws -> JobDTO {
+        try await f.execute("UPDATE collections SET bound_agent_id = NULL")
+        return try await s.job()
+    }
+
+    @Test("Two jobs at one moment wake two waiting agents", .proves("FR-200.4"), arguments: TestEngine.all)
+    func twoJobs(_ engine: TestEngine) async throws {
+        try await Fixture.run(engine) { f in
+            let s = try await f.studio()
+            let other = try await f.agent("other", of: s.administrator)
+            let first = await waiting(s.agent)
+            let second = await waiting(other, sleepers: 2)
+            // Both become available before any woken claim can have looked.
+            try await f.execute("UPDATE collections SET bound_agent_id = NULL")
+            let jobs = try await [s.job(), s.job()].map(\.guid)
+            let given = try await [first.value, second.value].map { $0?.guid }
+            #expect(Set(given) == Set(jobs))
+        }
+    }
+
+    @Test(
+        "A wake-up that its agent cannot use goes to the next one", .proves("FR-200.4", "SL-3"),
+        arguments: TestEngine.all)
+    func passedOn(_ engine: TestEngine) async throws {
+        try await Fixture.run(engine) { f in
+            let s = try await f.studio()
+            let other = try await f.agent("other", of: s.administrator)
+            let paused = await waiting(s.agent)
+            let ready = await waiting(other, sleepers: 2)
+            _ = try await f.coordinator.agents.setPaused(s.agent.guid, true, by: s.administrator)
+            let job = try await unboundJob(f, s)
+            #expect(try await ready.value?.guid == job.guid)
+            paused.cancel()
+            #expect(try await paused.value == nil)
+        }
+    }
+
+    @Test("A claim whose client is gone ends at once, and takes no job with it", arguments: TestEngine.all)
+    func clientGone(_ engine: TestEngine) async throws {
+        try await Fixture.run(engine) { f in
+            let s = try await f.studio()
+            let caller = try await s.agent.caller()
+            let leave = Mutex<(@Sendable () -> Void)?>(nil)
+            // The test awaits its value.
+            let claim = Task {
+                try await f.coordinator.claims.claim(
+                    ClaimRequest(capabilities: s.agent.capabilities, waitSeconds: 50), from: caller
+                ) { hook in leave.withLock { $0 = hook } }
+            }
+            await f.time.waitForSleepers()
+            let hook = try #require(leave.withLock { $0 })
+            hook()
+            #expect(try await claim.value == nil)
+            let job = try await s.job()
+            #expect(try await s.look(job).status == .pending)
+        }
+    }
+
+    @Test(
+        "A waiting claim of an agent that is revoked or deleted meanwhile gets nothing",
+        .proves("FR-520.7", "FR-100.7"), arguments: TestEngine.all, [true, false])
+    func expelled(_ engine: TestEngine, _ isRevoked: Bool) async throws {
+        try await Fixture.run(engine) { f in
+            let s = try await f.studio()
+            let doomed = try await f.agent("doomed", of: s.administrator)
+            let claim = await waiting(doomed)
+            if isRevoked {
+                _ = try await f.coordinator.agents.revoke(doomed.guid, reason: "stolen", by: s.administrator)
+            } else {
+                try await f.coordinator.agents.delete(doomed.guid, by: s.administrator)
+            }
+            let job = try await unboundJob(f, s)
+            // It looks once more, with the job there, before it ends.
+            f.time.advance(by: .seconds(50))
+            #expect(try await claim.value == nil)
+            #expect(try await s.look(job).status == .pending)
+            #expect(try await s.agent.claim()?.guid == job.guid)
+        }
+    }
+}

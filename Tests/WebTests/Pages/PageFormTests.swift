@@ -1,0 +1,57 @@
+import Coordinator
+import TestSupport
+import Testing
+
+@testable import Web
+
+@Suite("Forms and where they come from")
+struct PageFormTests {
+    @Test("reads what browsers send")
+    func parses() {
+        let values = FormBody.parse("name=In%C3%AAs+M%26M&empty=&bare&twice=1&twice=2&bad=%zz%4")
+        #expect(values["name"] == "Inês M&M")
+        #expect(values["empty"] == "" && values["bare"] == "")
+        #expect(values["twice"] == "2")
+        #expect(values["bad"] == "%zz%4")
+    }
+
+    @Test("puts an error beside its field, or above the form where it has none")
+    func placesErrors() {
+        let form = FormState(values: ["name": " x "])
+        #expect(form["name"] == "x" && form["other"] == "")
+        let beside = form.with(.invalidField("name", "must not be empty"))
+        #expect(beside.errors == ["name": "Must not be empty."] && beside.message == nil)
+        let above = form.with(.invalidField("location", "must be an absolute path"))
+        #expect(above.errors.isEmpty && above.message == "location must be an absolute path")
+    }
+
+    @Test("leads back to paths of this site only")
+    func localPaths() {
+        #expect(AccountHandlers.localPath("/jobs?view=done") == "/jobs?view=done")
+        for path in ["//evil.example", "/\\evil.example", "https://evil.example", "/a\r\nSet-Cookie: x", "", nil] {
+            #expect(AccountHandlers.localPath(path) == nil)
+        }
+    }
+
+    @Test("serves assets for ever under their version, and not at all under no name")
+    func assets() throws {
+        let current = AssetRoutes.response(version: AssetLibrary.version, name: "app.js")
+        #expect(current.status == .ok && current.headers[.contentType] == "text/javascript; charset=utf-8")
+        #expect(current.headers[.cacheControl] == "public, max-age=31536000, immutable")
+        #expect(AssetRoutes.response(version: "old", name: "app.js").headers[.cacheControl] == "no-cache")
+        #expect(AssetRoutes.response(version: AssetLibrary.version, name: "../secret").status == .notFound)
+    }
+
+    @Test("scripts hold no paths and import only each other")
+    func scripts() throws {
+        for asset in AssetLibrary.all where asset.name.hasSuffix(".js") {
+            let text = String(decoding: asset.bytes, as: UTF8.self)
+            for line in text.split(separator: "\n") where line.hasPrefix("import ") {
+                let name = try #require(line.split(separator: "'").dropFirst().first).dropFirst(2)
+                #expect(AssetLibrary.asset(String(name)) != nil, "\(asset.name): \(line)")
+            }
+            for path in ["'/api", "'/jobs", "'/agents", "'/ws", "'/collections"] { #expect(!text.contains(path)) }
+            #expect(text.split(separator: "\n").count < 200)
+        }
+    }
+}
