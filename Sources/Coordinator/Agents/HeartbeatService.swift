@@ -120,7 +120,7 @@ public struct HeartbeatService: Sendable {
     private func takeBack(_ held: Job, _ caller: AgentCaller) async throws {
         try await context.write { tx -> (Void, [Event]) in
             guard let job = try JobStore(tx).find(row: held.rowID), job.state == held.state else { return ((), []) }
-            return ((), try JobMover(tx, context).move(job, .agentLost, by: caller.agent.systemUserRowID).events)
+            return ((), try JobMover(tx, context).lose(job, by: caller.agent.systemUserRowID, context))
         }
     }
 

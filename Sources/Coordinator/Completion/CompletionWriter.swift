@@ -41,7 +41,9 @@ struct CompletionWriter {
             facts.errorMessage = request.errorMessage.map { String($0.prefix(4000)) } ?? "The agent gave no reason."
             facts.errorDetail = request.errorDetail
             let moved = try mover.move(job, .failed(request.errorKind), by: user, facts)
-            let notices = moved.state.status == .failed ? try notify(job, facts) : []
+            let notices =
+                moved.state.status == .failed
+                ? try NoticeWriter(tx, context).jobFailed(job, facts.errorMessage ?? "") : []
             return Written(guid: nil, status: moved.state.status, events: moved.events + notices)
         case .cancelled:
             let moved = try mover.move(job, .stopped, by: user, facts)
@@ -72,19 +74,15 @@ struct CompletionWriter {
                 unchanged.collectionRowID == job.collectionRowID, unchanged.tool == job.tool
             else { throw CoordinatorError.invalidField("no_change_of", "is no result of this collection and tool") }
             result.noChangeOf = unchanged.noChangeOf ?? previous
+            // It still holds what the result that it confirms counted.
+            result.totalFiles = try ResultStore(tx).totalFiles(of: unchanged.rowID) ?? result.totalFiles
+            result.fingerprint = result.fingerprint ?? unchanged.fingerprint
         }
         try ResultStore(tx).insert(result, at: mover.now)
         var statistics = collection.statistics
         if let keyFigures { statistics[job.tool.rawValue] = keyFigures }
         try collections.setStatistics(row: collection.rowID, statistics, by: user, at: mover.now)
         return guid
-    }
-
-    /// Tells the people of the team that a job failed for good.
-    private func notify(_ job: Job, _ facts: JobMover.Facts) throws -> [Event] {
-        try NoticeWriter(tx, context).tell(
-            team: job.teamRowID, kind: "job_failed", title: "\(job.tool.title) on \(job.collectionName) failed",
-            message: facts.errorMessage ?? "", job: job.guid, agent: job.agent)
     }
 }
 

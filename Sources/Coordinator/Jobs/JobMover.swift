@@ -38,17 +38,30 @@ struct JobMover {
         let (state, effects) = try job.state.apply(event, policy: RetryPolicy(maximumRetries: job.maximumRetries))
         let jobs = JobStore(tx)
         guard try jobs.move(job, to: state, by: user, at: now) else { throw CoordinatorError.staleAttempt }
-        if facts.errorMessage != nil || facts.errorKind != nil {
+        // What went wrong in an attempt before says nothing of a job that has been completed since.
+        if facts.errorMessage != nil || facts.errorKind != nil || state.status == .completed {
             try jobs.setError(
                 row: job.rowID, kind: facts.errorKind, message: facts.errorMessage, detail: facts.errorDetail)
         }
         if effects.contains(.recordError(.agentLost)) {
             try jobs.setError(
                 row: job.rowID, kind: .agentLost,
-                message: "The agent was lost \(state.lossCount) times while it ran this job.", detail: nil)
+                message: Self.lostMessage(state), detail: nil)
         }
         try writeRows(job, state, event, effects, facts)
         return Moved(state: state, effects: effects, events: events(job, state, effects, facts))
+    }
+
+    /// Takes a job from an agent that was lost, and tells people where that failed the job for good.
+    func lose(_ job: Job, by user: Int64?, _ context: ServiceContext) throws -> [Event] {
+        let moved = try move(job, .agentLost, by: user)
+        guard moved.state.status == .failed else { return moved.events }
+        return moved.events
+            + (try NoticeWriter(tx, context).jobFailed(job, Self.lostMessage(moved.state)))
+    }
+
+    private static func lostMessage(_ state: JobState) -> String {
+        "The agent was lost \(state.lossCount) times while it ran this job."
     }
 
     private func writeRows(_ job: Job, _ state: JobState, _ event: JobEvent, _ effects: [JobEffect], _ facts: Facts)

@@ -13,6 +13,13 @@ struct NoticeWriter {
         self.context = context
     }
 
+    /// Tells the people of the team that a job failed for good.
+    func jobFailed(_ job: Job, _ reason: String) throws -> [Event] {
+        try tell(
+            team: job.teamRowID, kind: "job_failed", title: "\(job.tool.title) on \(job.collectionName) failed",
+            message: reason, job: job.guid, agent: job.agent)
+    }
+
     /// Adds a notification for everyone in a team.
     /// - Returns: what to tell the open pages.
     func tell(team: Int64, kind: String, title: String, message: String, job: JobID?, agent: AgentID?) throws -> [Event]
