@@ -106,7 +106,11 @@ import Wire
             await first.messages.element(1)
             reporter.board.report(ProgressUpdate(stage: .initializing, filesScanned: 77))
             first.close(1001)
-            let second = try await fixture.time.running { await server.sockets.element(2) }
+            // The pause before the next connect is below a second; the session that ended may still be letting go.
+            await fixture.log.wait { $0.contains("the progress socket is opened again") }
+            await fixture.time.waitForSleepers(2)
+            fixture.time.advance(by: .seconds(1))
+            let second = await server.sockets.element(2)
             let again = await second.messages.wait { $0.contains { $0["type"] == "progress" } }
             #expect(again.contains { $0["data"]?["files_scanned"] == 77 })
             reporter.finish()

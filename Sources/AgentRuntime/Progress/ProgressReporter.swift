@@ -69,6 +69,7 @@ final class ProgressReporter: Sendable {
             if let opened, opened + Self.provenAfter <= context.time.now() { backoff.reset() }
             if finished.value != nil { return }
             let wait = backoff.failures + 1 < Self.patience ? backoff.next() : settleForREST(&backoff)
+            context.logger.debug("the progress socket is opened again", metadata: ["in": "\(wait.inSeconds) s"])
             try await context.time.sleep(for: wait)
         }
     }

@@ -45,6 +45,8 @@ public struct ErrorAnswer: Sendable {
                 details: ["offset": .integer(Int64(error.offset))])
         case is NIOTooManyBytesError: self.init(.contentTooLarge, "body_too_large", "The body is too large.")
         case let error as any HTTPResponseError: self.init(status: error.status)
+        case is JobState.IllegalTransition:
+            self.init(.conflict, "changed_meanwhile", "The job has moved on meanwhile; look at it again.")
         case is CancellationError:
             self.init(.serviceUnavailable, "stopping", "The server is stopping; try again in a moment.")
         default:

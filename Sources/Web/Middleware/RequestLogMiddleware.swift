@@ -12,10 +12,13 @@ struct RequestLogMiddleware: RouterMiddleware {
         _ request: Request, context: Context, next: (Request, Context) async throws -> Response
     ) async throws -> Response {
         let started = ContinuousClock.now
+        let id = String(UInt64.random(in: .min ... .max), radix: 36)
+        var context = context
+        context.logger[metadataKey: "request"] = "\(id)"
         var response = try await next(request, context)
         let status = response.status.code
         metrics.answered(status: status)
-        response.headers[Self.requestID] = context.id
+        response.headers[Self.requestID] = id
         context.logger.log(
             level: status < 400 ? .debug : .info, "request answered",
             metadata: [

@@ -106,10 +106,11 @@ struct ProgressSocket: Sendable {
             case .stopJob(_, ticket.held.job, let reason):
                 await send(connection, "cancel", CancelNotice(reason: reason))
             case .agentExpelled(_, caller.agent.guid): return .expelled
-            case .jobEnded(_, ticket.held.job, _, _): return .ended
-            case .jobStatus(_, ticket.held.job, let status, let agent):
-                if status.isEnded { return .ended }
-                if agent != caller.agent.guid { return .stale }
+            case .jobStatus(_, ticket.held.job, let status, let agent) where agent != caller.agent.guid:
+                if status == .completed || status == .failed { return .ended }
+                // An agent that still works on it must not go on.
+                await send(connection, "cancel", CancelNotice(reason: "The job is \(status.rawValue)."))
+                return status.isEnded ? .ended : .stale
             default: break
             }
         }

@@ -49,18 +49,16 @@ final class FakeSocket: Sendable {
                 group.addTask {
                     for await frame in self.outgoing { try await outbound.write(frame) }
                 }
-                group.addTask {
-                    for try await frame in inbound {
-                        if frame.opcode == .text {
-                            self.messages.append(try JSONParser.parse(Array(frame.unmaskedData.readableBytesView)))
-                        } else {
-                            self.controls.append(frame.opcode)
-                            if frame.opcode == .connectionClose { return }
-                        }
+                defer { group.cancelAll() }
+                // The connection stays until the agent closes it: closed with bytes unread, it would lose our last frame.
+                for try await frame in inbound {
+                    if frame.opcode == .text {
+                        self.messages.append(try JSONParser.parse(Array(frame.unmaskedData.readableBytesView)))
+                    } else {
+                        self.controls.append(frame.opcode)
+                        if frame.opcode == .connectionClose { return }
                     }
                 }
-                defer { group.cancelAll() }
-                try await group.next()
             }
         }
     }
