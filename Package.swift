@@ -61,7 +61,8 @@ let serverSide: [Target] = [
     library(
         "Web",
         [
-            "Coordinator", "Wire", "HTML", "WebAssets", hummingbird, hummingbirdTLS, lifecycle, logging, metrics, nioCore,
+            "Coordinator", "Wire", "HTML", "WebAssets", hummingbird, hummingbirdTLS, lifecycle, logging, metrics,
+            nioCore,
             nioPosix, nioHTTP1, nioWebSocket, nioSSL,
         ]),
     .target(name: "WebAssets", resources: [.embedInCode("Files")], swiftSettings: strict),

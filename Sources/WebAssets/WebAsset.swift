@@ -7,10 +7,14 @@ public struct WebAsset: Sendable {
 
     /// All of them.
     public static let all: [WebAsset] = [
-        WebAsset(name: "safelight.css", bytes: PackageResources.safelight_css),
+        // One file for the browser, in this order: the last says how the others fold on narrow screens.
+        WebAsset(
+            name: "safelight.css",
+            bytes: PackageResources.frame_css + PackageResources.parts_css + PackageResources.pages_css),
         WebAsset(name: "icon.svg", bytes: PackageResources.icon_svg),
         WebAsset(name: "app.js", bytes: PackageResources.app_js),
         WebAsset(name: "agents-live.js", bytes: PackageResources.agents_live_js),
+        WebAsset(name: "bell.js", bytes: PackageResources.bell_js),
         WebAsset(name: "copy.js", bytes: PackageResources.copy_js),
         WebAsset(name: "dialog.js", bytes: PackageResources.dialog_js),
         WebAsset(name: "filters.js", bytes: PackageResources.filters_js),

@@ -6,6 +6,12 @@ import Wire
 
 @testable import Server
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
 @Suite struct DataDirectoryTests {
     @Test func theMasterKeyIsMadeOnceAndIsPrivate() throws {
         let folder = try TemporaryFolder()
@@ -14,8 +20,7 @@ import Wire
         let second = try directory.masterKey(environment: nil, random: SystemRandom())
         #expect(first.count == 32)
         #expect(first == second)
-        let attributes = try FileManager.default.attributesOfItem(atPath: folder.path + "/a/b/master.key")
-        #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600)
+        #expect(permissions(folder.path + "/a/b/master.key") == 0o600)
     }
 
     @Test func theEnvironmentGoesBeforeTheFile() throws {
@@ -40,8 +45,7 @@ import Wire
         let folder = try TemporaryFolder()
         let directory = try DataDirectory(path: folder.path)
         _ = try directory.masterKey(environment: nil, random: SystemRandom())
-        try FileManager.default.setAttributes(
-            [.posixPermissions: NSNumber(value: 0o644)], ofItemAtPath: folder.path + "/master.key")
+        #expect(chmod(folder.path + "/master.key", 0o644) == 0)
         let failure = #expect(throws: CommandFailure.self) {
             try directory.masterKey(environment: nil, random: SystemRandom())
         }
@@ -53,5 +57,10 @@ import Wire
         try Data("x".utf8).write(to: URL(fileURLWithPath: folder.path + "/file"))
         let failure = #expect(throws: CommandFailure.self) { try DataDirectory(path: folder.path + "/file/data") }
         #expect(failure?.code == .cannotCreate)
+    }
+
+    private func permissions(_ path: String) -> mode_t {
+        var status = stat()
+        return stat(path, &status) == 0 ? status.st_mode & 0o777 : 0
     }
 }

@@ -62,7 +62,8 @@ export function attach(list) {
       const row = frame.job_guid ? rowOf(frame.job_guid) : null;
       if (frame.type === 'job_progress') {
         if (!row) return;
-        if (!showProgress(row, frame.progress) && row.dataset.status !== 'completed') refreshSoon();
+        // A bar that is not there yet, or a job that runs before the word of it came.
+        if (!showProgress(row, frame.progress) || row.dataset.status === 'assigned') refreshSoon();
       } else if (frame.type === 'job_warning') {
         if (isOnePage) refreshLater();
       } else if (row ? row.dataset.status !== frame.status : !isEnded(frame.status)) {

@@ -46,7 +46,7 @@ enum Markup {
 }
 
 /// The routes that pages may lead to.
-enum RouteTable {
+enum PageTargets {
     private static let routes: [Route] = [
         PageRoutes.dashboard, PageRoutes.setup, PageRoutes.submitSetup, PageRoutes.signIn, PageRoutes.submitSignIn,
         PageRoutes.signOut, PageRoutes.setTheme, PageRoutes.collections, PageRoutes.newCollection,
@@ -56,6 +56,7 @@ enum RouteTable {
         PageRoutes.deleteAgentToken, PageRoutes.renameAgent, PageRoutes.pauseAgent, PageRoutes.revokeAgent,
         PageRoutes.deleteAgent, PageRoutes.notifications, PageRoutes.readNotifications, UserRoutes.report,
         UserRoutes.resultJSON, SocketRoutes.allJobs, SocketRoutes.job, SocketRoutes.poolStatus, SocketRoutes.agents,
+        SocketRoutes.notifications,
         ServiceRoutes.asset,
     ]
 

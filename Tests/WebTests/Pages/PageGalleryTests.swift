@@ -36,14 +36,14 @@ struct PageGalleryTests {
         for tag in Markup.tags(entry.page.markup) {
             let method = tag.name == "form" ? tag.attributes["method"] ?? "get" : "get"
             if let action = tag.attributes["action"] {
-                #expect(RouteTable.holds(action, method: method), "\(method) \(action)")
+                #expect(PageTargets.holds(action, method: method), "\(method) \(action)")
             }
             if let action = tag.attributes["formaction"] {
-                #expect(RouteTable.holds(action, method: "post"), "post \(action)")
+                #expect(PageTargets.holds(action, method: "post"), "post \(action)")
             }
             for name in ["href", "src", "data-socket", "data-source"] {
                 guard let address = tag.attributes[name], !address.hasPrefix("#") else { continue }
-                #expect(RouteTable.holds(address, method: "get"), "\(name) \(address)")
+                #expect(PageTargets.holds(address, method: "get"), "\(name) \(address)")
             }
         }
     }

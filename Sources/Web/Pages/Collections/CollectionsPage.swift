@@ -17,20 +17,16 @@ enum CollectionsPage {
         let paging = Parts.paging(
             first: cursor.map { _ in PageRoutes.collections.path() },
             next: page.nextCursor.map { PageRoutes.collections.path().query(("cursor", $0)) })
-        let content = page.items.isEmpty ? empty(agents) : table(page.items, agents, frame) + paging
+        let content = page.items.isEmpty ? empty(agents, frame) : table(page.items, agents, frame) + paging
         return frame.render(
             FramedPage(
                 title: "Collections", section: .collections, actions: page.items.isEmpty ? .empty : create,
                 content: content))
     }
 
-    private static func empty(_ agents: [AgentDTO]) -> HTML {
+    private static func empty(_ agents: [AgentDTO], _ frame: PageFrame) -> HTML {
         let collection: HTML = """
             <a class="button primary" \(href: PageRoutes.newCollection.path())>\(Icon.plus.html)New collection</a>
-            """
-        let agent: HTML = """
-            <a class="button primary" \(href: PageRoutes.agents.path().query(("dialog", "add")))>\
-            \(Icon.plus.html)Add an agent</a>
             """
         if agents.isEmpty {
             return Parts.empty(
@@ -39,7 +35,7 @@ enum CollectionsPage {
                 An agent is a small program on the machine that holds your photos. It does all the work; \
                 your originals stay where they are.
                 """,
-                action: agent)
+                action: Parts.agentLink(frame))
         }
         return Parts.empty(
             .collections, "No collection yet",

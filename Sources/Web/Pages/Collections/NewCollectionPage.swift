@@ -15,7 +15,7 @@ enum NewCollectionPage {
             FramedPage(
                 title: "New collection", section: .collections,
                 trail: [("Collections", PageRoutes.collections.path())],
-                content: offered.isEmpty ? nobody(agents) : self.form(offered, form, frame)))
+                content: offered.isEmpty ? nobody(agents, frame) : self.form(offered, form, frame)))
     }
 
     /// The agents that can take a folder now.
@@ -32,15 +32,12 @@ enum NewCollectionPage {
             hint: hint)
     }
 
-    private static func nobody(_ agents: [AgentDTO]) -> HTML {
-        let add: HTML = """
-            <a class="button primary" \(href: PageRoutes.agents.path().query(("dialog", "add")))>Add an agent</a>
-            """
+    private static func nobody(_ agents: [AgentDTO], _ frame: PageFrame) -> HTML {
         let see: HTML = "<a class=\"button primary\" \(href: PageRoutes.agents.path())>See the agents</a>"
         if agents.isEmpty {
             return Parts.empty(
                 .agents, "There is no agent yet", "A collection needs the agent on the machine that holds the photos.",
-                action: add)
+                action: Parts.agentLink(frame))
         }
         return Parts.empty(
             .agents, "No agent is online that can read local folders",

@@ -91,10 +91,10 @@ extension PageFrame {
     private var tools: HTML {
         let unread = unreadCount == 0 ? "Notifications" : "Notifications, \(Figures.grouped(unreadCount)) unread"
         let count = unreadCount > 99 ? "99+" : String(unreadCount)
-        let dot: HTML = unreadCount == 0 ? "" : "<span class=\"count\">\(count)</span>"
         let bell: HTML = """
-            <a class="icon-button bell" \(href: PageRoutes.notifications.path()) aria-label="\(unread)">\
-            \(Icon.bell.html)\(dot)</a>
+            <a class="icon-button bell" \(href: PageRoutes.notifications.path()) data-module="bell" \
+            data-socket="\(SocketRoutes.notifications.path().address)" data-unread="\(unreadCount)" \
+            aria-label="\(unread)">\(Icon.bell.html)<span class="count"\(" hidden", if: unreadCount == 0)>\(count)</span></a>
             """
         return bell + PoolBadge(pool: pool).html + UserCard(frame: self).html
     }

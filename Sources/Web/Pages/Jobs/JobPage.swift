@@ -11,7 +11,7 @@ enum JobPage {
             <ul class="rows jobs" data-module="job-progress" data-socket="\(SocketRoutes.job.path(job.guid).address)" \
             data-source="\(source.address)">\(JobRow(job: job, now: frame.now).html)</ul>
             <div class="columns" id="job-detail" data-live>
-            <div>\(explanation.map(Self.explanation))\(failure(job))\(timeline(job, frame))\(warnings(job))</div>
+            <div>\(explanation.map { Self.explanation($0, frame) })\(failure(job))\(timeline(job, frame))\(warnings(job))</div>
             <aside>\(facts(job, frame))</aside>
             </div>
             """
@@ -21,18 +21,15 @@ enum JobPage {
                 trail: [("Jobs", PageRoutes.jobs.path())], content: page))
     }
 
-    private static func explanation(_ explanation: JobExplanation) -> HTML {
+    private static func explanation(_ explanation: JobExplanation, _ frame: PageFrame) -> HTML {
         let agents = explanation.agents.map { agent -> HTML in
             "<li><strong>\(agent.agentName)</strong><span>\(agent.message)</span></li>"
         }
-        let none: HTML = """
-            <p><a class="button" \(href: PageRoutes.agents.path().query(("dialog", "add")))>Add an agent</a></p>
-            """
         return Parts.section(
             "Why is it not running?", id: "why",
             """
             <div class="card"><p>\(explanation.summary)</p>\
-            \(agents.isEmpty ? none : "<ul class=\"reasons\">\(agents)</ul>")</div>
+            \(agents.isEmpty ? Parts.agentLink(frame) : "<ul class=\"reasons\">\(agents)</ul>")</div>
             """)
     }
 

@@ -50,6 +50,15 @@ enum Parts {
         return "<nav class=\"paging\" aria-label=\"Pages\">\(first)\(next)</nav>"
     }
 
+    /// The way to a first agent: for administrators to the question itself, for others to the list.
+    static func agentLink(_ frame: PageFrame) -> HTML {
+        guard frame.isAdministrator else {
+            return "<a class=\"button\" \(href: PageRoutes.agents.path())>See the agents</a>"
+        }
+        let target = PageRoutes.agents.path().query(("dialog", "add"))
+        return "<a class=\"button primary\" \(href: target)>\(Icon.plus.html)Add an agent</a>"
+    }
+
     /// A title with what belongs to it.
     static func section(_ title: String, id: String, link: HTML = .empty, _ content: HTML) -> HTML {
         """
