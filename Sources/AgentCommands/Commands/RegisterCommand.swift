@@ -41,6 +41,9 @@ struct RegisterCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("An HTTP proxy, http://HOST:PORT (SAFELIGHT_AGENT_PROXY).", valueName: "url"))
     var proxy: String?
 
+    @Flag(help: "Forget the agent that this machine was registered as before.")
+    var replace = false
+
     func run() async throws {
         let context = CommandContext.current
         var settings = try shared.settings(flags)
@@ -53,7 +56,7 @@ struct RegisterCommand: AsyncParsableCommand {
         settings.roots = try settings.roots.map { try RootFolders.canonical($0) }
         let outcome = try await Registration(
             home: shared.agentHome, settings: settings, identity: try AgentIdentity.current()
-        ).run(token: token)
+        ).run(token: token, replacing: replace)
         if try shared.wantsJSON() {
             context.print(
                 JSONText.line([
