@@ -1,4 +1,5 @@
 import Domain
+import Wire
 
 /// Bounds of texts that people and agents send.
 enum FieldRules {
@@ -31,6 +32,34 @@ enum FieldRules {
         }
         var seen: Set<String> = []
         return words.filter { seen.insert($0).inserted }
+    }
+
+    private static let platforms = Set(
+        ["linux", "darwin", "windows"].flatMap { system in ["amd64", "arm64"].map { "\(system)-\($0)" } })
+
+    /// `linux|darwin|windows` and `-amd64|-arm64` (protocol.md, *Secrets*).
+    static func platform(_ text: String) throws -> String {
+        guard platforms.contains(text) else {
+            throw CoordinatorError.invalidField("platform", "must be linux, darwin or windows with -amd64 or -arm64")
+        }
+        return text
+    }
+
+    /// A SHA-256 in bare lower-case hex.
+    static func checksum(_ text: String, field: String) throws -> String {
+        guard Checksum(hex: text) != nil else {
+            throw CoordinatorError.invalidField(field, "must be a SHA-256 in lower-case hex")
+        }
+        return text
+    }
+
+    /// Paths on an agent's machine: at most 1,000 of at most 4,096 bytes.
+    static func paths(_ paths: [String], field: String) throws -> [String] {
+        guard paths.count <= 1000 else { throw CoordinatorError.invalidField(field, "must have at most 1,000 entries") }
+        for (index, path) in paths.enumerated() where !(1...4096).contains(path.utf8.count) {
+            throw CoordinatorError.invalidField("\(field)[\(index)]", "must be a path of 1-4,096 bytes")
+        }
+        return paths
     }
 
     private static func trim(_ text: String) -> String {

@@ -25,9 +25,12 @@ public struct FolderBlobStore: BlobStore {
     /// Writes bytes at an offset, and to the disk.
     public func write(_ bytes: [UInt8], to name: String, at offset: Int64) async throws {
         try await blocking {
+            let isNew = access(path(name), F_OK) != 0
             let descriptor = try open(name, O_WRONLY | O_CREAT)
             defer { close(descriptor) }
             try Self.write(bytes, to: descriptor, at: offset, name)
+            // Without its entry in the folder a new file is gone after a power cut, whatever was synced of it.
+            if isNew { try syncFolder(of: name) }
         }
     }
 
@@ -37,8 +40,14 @@ public struct FolderBlobStore: BlobStore {
             let partial = name + ".partial"
             let descriptor = try open(partial, O_WRONLY | O_CREAT | O_TRUNC)
             defer { close(descriptor) }
-            try Self.write(bytes, to: descriptor, at: 0, name)
-            guard rename(path(partial), path(name)) == 0 else { throw Self.failure(name) }
+            do {
+                try Self.write(bytes, to: descriptor, at: 0, name)
+                guard rename(path(partial), path(name)) == 0 else { throw Self.failure(name) }
+            } catch {
+                // On a full disk above all, half a blob must not stay.
+                unlink(path(partial))
+                throw error
+            }
             try syncFolder(of: name)
         }
     }

@@ -35,6 +35,8 @@ public final class SignsOfLife: Sendable {
     /// A held attempt gave a sign of life; the lease lasts until an instant now, be it later or earlier than before.
     func renew(job: Int64, attempt: Int, lease: Timestamp, progress: JSONValue? = nil) {
         state.withLock { state in
+            // A socket of an attempt that is over takes nothing from the one that runs.
+            if let newer = state.jobs[job]?.attempt, newer > attempt { return }
             let earlier = state.jobs[job].flatMap { $0.attempt == attempt ? $0.progress : nil }
             state.jobs[job] = JobSign(attempt: attempt, lease: lease, progress: progress ?? earlier)
         }
@@ -65,8 +67,14 @@ public final class SignsOfLife: Sendable {
         } catch {
             // What could not be written goes behind what has come since, for the next try.
             state.withLock { state in
-                state.agents.merge(gathered.agents) { newer, _ in newer }
-                state.jobs.merge(gathered.jobs) { newer, _ in newer }
+                state.agents.merge(gathered.agents) { newer, older in
+                    AgentSign(seen: newer.seen, metrics: newer.metrics ?? older.metrics)
+                }
+                state.jobs.merge(gathered.jobs) { newer, older in
+                    guard newer.attempt == older.attempt else { return newer.attempt > older.attempt ? newer : older }
+                    return JobSign(
+                        attempt: newer.attempt, lease: newer.lease, progress: newer.progress ?? older.progress)
+                }
             }
             throw error
         }

@@ -71,11 +71,9 @@ public struct Sweeps: Service {
                     guard let current = try JobStore(tx).find(row: job.rowID), current.state == job.state,
                         current.leaseExpiresAt == job.leaseExpiresAt
                     else { return ((), []) }
-                    return (
-                        (),
-                        try JobMover(tx, context).move(current, isCancellation ? .cancelTimedOut : .agentLost, by: nil)
-                            .events
-                    )
+                    let mover = JobMover(tx, context)
+                    if isCancellation { return ((), try mover.move(current, .cancelTimedOut, by: nil).events) }
+                    return ((), try mover.move(current, .agentLost, by: nil).events)
                 }
                 context.logger.notice(
                     isCancellation ? "cancellation was not answered" : "lease ran out",

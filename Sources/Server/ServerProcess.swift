@@ -20,6 +20,7 @@ public struct ServerProcess: Sendable {
     public func run(whenListening: @escaping @Sendable (String) -> Void) async throws {
         let configuration = installation.configuration
         let coordinator = installation.coordinator
+        try await coordinator.claims.reloadRecentJobs()
         let scheme = configuration.tlsCertificate == nil ? "http" : "https"
         let host = configuration.host
         let web = WebConfiguration(

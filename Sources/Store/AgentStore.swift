@@ -123,6 +123,11 @@ public struct AgentStore {
         ).map(Self.agent)
     }
 
+    /// Keeps the last log lines that an agent sent after a crash.
+    public func setLogTail(row: Int64, _ text: String) throws {
+        try tx.execute("UPDATE agents SET log_tail = ?2 WHERE id = ?1", [row, text])
+    }
+
     /// Sets the status alone.
     public func setStatus(row: Int64, _ status: AgentStatus) throws {
         try tx.execute("UPDATE agents SET status = ?2 WHERE id = ?1", [row, status.rawValue])

@@ -69,6 +69,14 @@ public struct AttemptStore {
         return try Dictionary(uniqueKeysWithValues: rows.map { (try $0.integer("agent"), try $0.int("count")) })
     }
 
+    /// Which agent was given a job when, since an instant.
+    public func assignments(since instant: Timestamp) throws -> [(agent: Int64, at: Timestamp)] {
+        try tx.query(
+            "SELECT agent_id, assigned_at FROM attempts WHERE assigned_at > ?1 ORDER BY assigned_at", [instant]
+        )
+        .map { (try $0.integer("agent_id"), try $0.instant("assigned_at")) }
+    }
+
     private static func attempt(_ row: SQLRow) throws -> Attempt {
         Attempt(
             rowID: try row.integer("id"), jobRowID: try row.integer("job_id"), number: try row.int("attempt"),

@@ -95,6 +95,11 @@ public struct ResultStore {
         }
     }
 
+    /// The files that a result counted.
+    public func totalFiles(of row: Int64) throws -> Int64? {
+        try tx.query("SELECT total_files FROM results WHERE id = ?1", [row]).first?.optionalInteger("total_files")
+    }
+
     private static func result(_ row: SQLRow) throws -> AnalysisResult {
         AnalysisResult(
             rowID: try row.integer("id"), guid: try row.guid("guid"), teamRowID: try row.integer("team_id"),

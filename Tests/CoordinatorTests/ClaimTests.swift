@@ -140,7 +140,7 @@ struct ClaimTests {
             try await s.job()
             let waiting = try await s.job()
             let first = try await s.agent.claimed()
-            try await f.restarted { next in
+            try await f.restarted { next async throws in
                 let agent = s.agent.on(next)
                 #expect(try await agent.claim() == first)
                 try await agent.complete(first)

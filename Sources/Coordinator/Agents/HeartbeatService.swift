@@ -57,6 +57,11 @@ public struct HeartbeatService: Sendable {
                 return (written, isPoolChanged ? [changed, .poolChanged(team: agent.teamRowID)] : [changed])
             }
         }
+        if let tail = request.logTail {
+            try await context.database.write { tx in
+                try AgentStore(tx).setLogTail(row: agent.rowID, String(tail.suffix(16_384)))
+            }
+        }
         let cancelled = try await currentJob(request.currentJob, caller)
         return HeartbeatResponse(
             acknowledged: true, serverTime: now, cancelJobGuids: cancelled,
@@ -133,11 +138,13 @@ public struct HeartbeatService: Sendable {
         }
         // Connectors are learnt from report-capability; a heartbeat can only drop them.
         if let connectors = request.connectors { changed.connectors = agent.connectors.filter(connectors.contains) }
-        if let roots = request.roots { changed.roots = roots }
-        changed.version = request.version ?? agent.version
-        changed.platform = request.platform ?? agent.platform
-        changed.osInfo = request.osInfo ?? agent.osInfo
-        changed.binaryChecksum = request.binaryChecksum ?? agent.binaryChecksum
+        if let roots = request.roots { changed.roots = try FieldRules.paths(roots, field: "roots") }
+        if let version = request.version { changed.version = try FieldRules.text(version, field: "version", upTo: 100) }
+        if let platform = request.platform { changed.platform = try FieldRules.platform(platform) }
+        changed.osInfo = request.osInfo.map { String($0.prefix(500)) } ?? agent.osInfo
+        if let checksum = request.binaryChecksum {
+            changed.binaryChecksum = try FieldRules.checksum(checksum, field: "binary_checksum")
+        }
         changed.isSelfPaused = request.paused ?? agent.isSelfPaused
         changed.isDiskLow = request.diskLow ?? agent.isDiskLow
         return changed

@@ -6,8 +6,6 @@ import Wire
 /// Registration tokens, and the agents that register with them. FR-100.1–3.
 public struct RegistrationService: Sendable {
     private let context: ServiceContext
-    private static let platforms = Set(
-        ["linux", "darwin", "windows"].flatMap { system in ["amd64", "arm64"].map { "\(system)-\($0)" } })
 
     init(_ context: ServiceContext) {
         self.context = context
@@ -63,12 +61,9 @@ public struct RegistrationService: Sendable {
         let name = try FieldRules.name(request.name, field: "name")
         let hostname = try FieldRules.text(request.hostname, field: "hostname", upTo: 255)
         let version = try FieldRules.text(request.version, field: "version", upTo: 100)
-        guard Self.platforms.contains(request.platform) else {
-            throw CoordinatorError.invalidField("platform", "must be linux, darwin or windows with -amd64 or -arm64")
-        }
-        guard Checksum(hex: request.binaryChecksum) != nil else {
-            throw CoordinatorError.invalidField("binary_checksum", "must be a SHA-256 in lower-case hex")
-        }
+        let platform = try FieldRules.platform(request.platform)
+        let checksum = try FieldRules.checksum(request.binaryChecksum, field: "binary_checksum")
+        let roots = try FieldRules.paths(request.roots ?? [], field: "roots")
         let capabilities = try FieldRules.words(request.capabilities, field: "capabilities")
         let key = SecretText.make(prefix: SecretText.agentKeyPrefix, random: context.random)
         let now = context.time.now()
@@ -83,10 +78,10 @@ public struct RegistrationService: Sendable {
                 .init(
                     guid: agentGuid, team: team.rowID, systemUser: systemUser, issuedBy: token.createdByRowID,
                     name: name,
-                    hostname: hostname, osInfo: request.osInfo, platform: request.platform, version: version,
-                    binaryChecksum: request.binaryChecksum, keyHash: SecretText.hash(key),
+                    hostname: hostname, osInfo: request.osInfo, platform: platform, version: version,
+                    binaryChecksum: checksum, keyHash: SecretText.hash(key),
                     keyPrefix: String(key.dropFirst(SecretText.agentKeyPrefix.count).prefix(6)),
-                    capabilities: capabilities, roots: request.roots ?? []), at: now)
+                    capabilities: capabilities, roots: roots), at: now)
             guard try RegistrationTokenStore(tx).use(row: token.rowID, by: row, at: now) else { throw Self.tokenUsed }
             try NotificationStore(tx).audit(
                 team: team.rowID, user: systemUser, action: "agent.register", subject: agentGuid.description, at: now)

@@ -71,6 +71,9 @@ struct CompletionWriter {
                 unchanged.collectionRowID == job.collectionRowID, unchanged.tool == job.tool
             else { throw CoordinatorError.invalidField("no_change_of", "is no result of this collection and tool") }
             result.noChangeOf = unchanged.noChangeOf ?? previous
+            // It still holds what the result that it confirms counted.
+            result.totalFiles = try ResultStore(tx).totalFiles(of: unchanged.rowID) ?? result.totalFiles
+            result.fingerprint = result.fingerprint ?? unchanged.fingerprint
         }
         try ResultStore(tx).insert(result, at: mover.now)
         var statistics = collection.statistics

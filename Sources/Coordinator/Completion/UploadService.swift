@@ -89,16 +89,34 @@ public struct UploadService: Sendable {
     private func store(_ upload: Upload, _ request: CompletionRequest, _ caller: AgentCaller) async throws
         -> CompletionResponse
     {
-        let blob = Self.blobName(upload.guid)
         let job = try await context.database.read { tx in try JobStore(tx).find(row: upload.jobRowID) }
         guard let job else { throw CoordinatorError.notFound("job") }
         let completion = try CheckedCompletion(request, tool: job.tool)
         let guid: ResultID = context.identifier()
         var parts = CompletionService.StoredParts(guid: guid)
+        do {
+            try await fill(&parts, guid, from: upload, completion, job.tool)
+            let response = try await completions.finish(
+                completion, job.rowID, upload.attempt, caller, parts, upload: upload.rowID)
+            // The collection was deleted meanwhile, or the same completion was quicker.
+            if response.resultGuid != guid.description { try await remove(parts) }
+            return response
+        } catch {
+            // Blobs without a result would stay for ever.
+            try await remove(parts)
+            throw error
+        }
+    }
+
+    private func fill(
+        _ parts: inout CompletionService.StoredParts, _ guid: ResultID, from upload: Upload,
+        _ completion: CheckedCompletion, _ tool: Tool
+    ) async throws {
+        let blob = Self.blobName(upload.guid)
         if upload.resultsSize > 0 {
             let bytes = try await context.blobs.read(blob, range: 0..<upload.resultsSize)
-            let results = try Self.checkedResults(bytes, completion, job.tool)
-            parts.statistics = KeyFigures.of(results, tool: job.tool)
+            let results = try Self.checkedResults(bytes, completion, tool)
+            parts.statistics = KeyFigures.of(results, tool: tool)
             parts.resultsBlob = "results/\(guid).json"
             try await context.blobs.put(bytes, as: "results/\(guid).json")
         }
@@ -108,7 +126,12 @@ public struct UploadService: Sendable {
             parts.reportBlob = "reports/\(guid).html"
             try await context.blobs.put(bytes, as: "reports/\(guid).html")
         }
-        return try await completions.finish(completion, job.rowID, upload.attempt, caller, parts, upload: upload.rowID)
+    }
+
+    private func remove(_ parts: CompletionService.StoredParts) async throws {
+        for blob in [parts.resultsBlob, parts.reportBlob] {
+            if let blob { try await context.blobs.remove(blob) }
+        }
     }
 
     private static func checkedResults(_ bytes: [UInt8], _ completion: CheckedCompletion, _ tool: Tool) throws

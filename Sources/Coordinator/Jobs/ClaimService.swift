@@ -19,9 +19,19 @@ public struct ClaimService: Sendable {
         let waiters = ClaimWaiters(time: context.time)
         self.waiters = waiters
         context.events.observe { event in
-            guard case .jobAvailable(let team, let requirement, let boundAgent) = event else { return }
-            waiters.jobAvailable(team: team, requirement: requirement, boundAgent: boundAgent)
+            switch event {
+            case .jobAvailable(let team, let requirement, let boundAgent):
+                waiters.jobAvailable(team: team, requirement: requirement, boundAgent: boundAgent)
+            case .agentChanged(_, let agent): waiters.agentChanged(agent)
+            default: break
+            }
         }
+    }
+
+    /// Takes the last hour's assignments into account, so that a restart does not make every agent look idle.
+    public func reloadRecentJobs() async throws {
+        let since = context.time.now() - .seconds(3600)
+        waiters.reload(try await context.database.read { tx in try AttemptStore(tx).assignments(since: since) })
     }
 
     /// Claims a job, waiting for one as long as the request asks.

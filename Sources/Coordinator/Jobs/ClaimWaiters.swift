@@ -120,6 +120,19 @@ final class ClaimWaiters: Sendable {
         if let chosen { wake(chosen, .lookAgain) }
     }
 
+    /// An agent changed, for example it is no longer paused: its waiting claims look again.
+    func agentChanged(_ agent: Int64) {
+        let ids = state.withLock { state in state.waiters.filter { $0.value.agent == agent }.map(\.key) }
+        for id in ids { wake(id, .lookAgain) }
+    }
+
+    /// Takes over what was assigned before this process began.
+    func reload(_ assignments: [(agent: Int64, at: Timestamp)]) {
+        state.withLock { state in
+            for assignment in assignments { state.recentJobs[assignment.agent, default: []].append(assignment.at) }
+        }
+    }
+
     /// An agent was given a job.
     func assigned(to agent: Int64) {
         let now = time.now()

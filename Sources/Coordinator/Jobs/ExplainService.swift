@@ -69,6 +69,9 @@ public struct ExplainService: Sendable {
         if let unmet = requirement.unmet(by: agent.capabilities).first {
             return ("lacks_capability", "It lacks the capability \(unmet).")
         }
+        if agent.status == .error {
+            return ("error", "It reports an error: \(agent.errorMessage ?? "no reason given")")
+        }
         if agent.status != .online { return ("offline", "It is offline; start it on \(agent.hostname).") }
         if agent.isPaused || agent.isSelfPaused { return ("paused", "It is paused.") }
         if team.isPaused { return ("paused", "The whole team is paused.") }

@@ -38,7 +38,8 @@ struct JobMover {
         let (state, effects) = try job.state.apply(event, policy: RetryPolicy(maximumRetries: job.maximumRetries))
         let jobs = JobStore(tx)
         guard try jobs.move(job, to: state, by: user, at: now) else { throw CoordinatorError.staleAttempt }
-        if facts.errorMessage != nil || facts.errorKind != nil {
+        // What went wrong in an attempt before says nothing of a job that has been completed since.
+        if facts.errorMessage != nil || facts.errorKind != nil || state.status == .completed {
             try jobs.setError(
                 row: job.rowID, kind: facts.errorKind, message: facts.errorMessage, detail: facts.errorDetail)
         }

@@ -48,6 +48,7 @@ extension Migrations {
             ) \(d.tableSuffix)
             """,
             "CREATE INDEX attempts_by_agent ON attempts (agent_id, assigned_at)",
+            "CREATE INDEX attempts_by_time ON attempts (assigned_at)",
             """
             CREATE TABLE job_warnings (
               id \(d.identityPrimaryKey), job_id \(d.integer) NOT NULL REFERENCES jobs (id), message \(d.text) NOT NULL,

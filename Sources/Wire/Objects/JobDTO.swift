@@ -222,7 +222,7 @@ public struct AgentExplanation: Codable, Hashable, Sendable {
     public var agentGuid: String
     /// Its name.
     public var agentName: String
-    /// A word for programs: offline, paused, revoked, lacks_capability, not_bound_agent, outside_roots, disk_low, busy, can_run.
+    /// A word for programs: offline, error, paused, revoked, lacks_capability, not_bound_agent, outside_roots, disk_low, busy, can_run.
     public var reason: String
     /// The same for people.
     public var message: String

@@ -1,3 +1,8 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
 import Database
 import Domain
 import Logging
@@ -90,5 +95,15 @@ final class Fixture: Sendable {
     func sweep(after duration: Duration = .zero) async {
         time.advance(by: duration)
         await coordinator.sweeps.sweep()
+    }
+}
+
+extension Fixture {
+    /// The blobs that there are, as FOLDER/NAME.
+    func files() throws -> [String] {
+        let root = folder.path + "/blobs"
+        return try FileManager.default.contentsOfDirectory(atPath: root).sorted().flatMap { part in
+            try FileManager.default.contentsOfDirectory(atPath: "\(root)/\(part)").sorted().map { "\(part)/\($0)" }
+        }
     }
 }
