@@ -79,6 +79,21 @@ class ScriptedAgent:
             body |= {"report_size": len(report), "report_checksum": hashlib.sha256(report).hexdigest()}
         return self.call("POST", f"{BASE}/jobs/{job['guid']}/complete", body | changes)
 
+    def fail(self, job, kind, message):
+        """Hands in that the job cannot be done."""
+        return self._end(job, {"status": "failed", "error_kind": kind, "error_message": message})
+
+    def cancelled(self, job):
+        """Confirms that it has stopped."""
+        return self._end(job, {"status": "cancelled"})
+
+    def _end(self, job, facts):
+        signed = {"attempt": job["attempt"], "signature": sign(job, facts["status"])}
+        return self.call("POST", f"{BASE}/jobs/{job['guid']}/complete", facts | signed)
+
+    def disconnect(self):
+        return self.call("POST", BASE + "/disconnect", {})
+
     def upload_state(self, upload):
         return self.call("GET", f"{BASE}/uploads/{upload['upload_id']}")
 
