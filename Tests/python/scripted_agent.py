@@ -35,8 +35,9 @@ class ScriptedAgent:
         self.guid = ""
         self.key = ""
 
-    def call(self, method, path, body=None, raw=None):
-        data = raw if raw is not None else json.dumps(body).encode() if body is not None else None
+    def call(self, method, path, body=None, raw=None, raw_json=None):
+        """Sends an object as JSON, bytes as such, or bytes that only claim to be JSON."""
+        data = json.dumps(body).encode() if body is not None else raw if raw is not None else raw_json
         headers = {"Content-Type": "application/octet-stream" if raw is not None else "application/json"}
         if self.key:
             headers["Authorization"] = f"Bearer {self.key}"
