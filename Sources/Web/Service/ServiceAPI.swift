@@ -20,5 +20,9 @@ struct ServiceAPI: Sendable {
             }
             return .json(["status": "ready"])
         }
+        routes.open(ServiceRoutes.metrics) { [coordinator, metrics] _, _ in
+            let text = MetricsText(metrics.figures, try await coordinator.figures()).text
+            return Response(bytes: Array(text.utf8), type: MetricsText.contentType)
+        }
     }
 }
