@@ -38,7 +38,6 @@ def refused(answer, status, code=None, about=""):
     assert code is None or answer.code == code, answer.json
     message = answer.json["error"]["message"]
     assert message and about in message, message
-    assert answer.json["error"]["request_id"]
 
 
 def test_tokens(shared_studio, stranger):
@@ -132,7 +131,7 @@ def test_an_upload_keeps_to_its_shape(shared_studio, agent, job):
 
 def test_results_and_reports_that_are_not_taken(shared_studio, agent, job):
     """Off the tool's schema, and a report that would run something or fetch from elsewhere."""
-    refused(agent.complete(job, {**RESULTS, "total_files": "many"}), 400, about="total_files")
+    refused(agent.complete(job, {**RESULTS, "file_counts": "many"}), 400, about="file_counts")
     refused(agent.complete(job, {"total_files": -1}), 400)
     evil = report_of(2000).replace(b"<p>xx", b'<p><img src="https://example.org/x">xx', 1)
     scripted = report_of(2000).replace(b"<p>xx", b"<p><script>1</script>xx", 1)
@@ -166,7 +165,7 @@ def test_one_completion_by_one_agent(shared_studio, agent, job):
 def test_errors_say_nothing_of_the_inside(agent):
     """No stack, no SQL, no path of the server's disk."""
     answers = [agent.call("POST", BASE + "/heartbeat", raw_json=b"{"), agent.call("GET", BASE + "/nowhere"),
-               agent.call("GET", f"{BASE}/uploads/%00'; DROP TABLE jobs;--")]
+               agent.call("GET", f"{BASE}/uploads/%00'%3B%20DROP%20TABLE%20jobs%3B--")]
     for answer in answers:
         assert 400 <= answer.status < 500
         text = json.dumps(answer.json)
