@@ -85,7 +85,7 @@ def test_the_form_says_that_a_run_would_wait(studio, agents, tmp_path):
     """proves: EC-1"""
     collection = studio.collection(tmp_path, studio.agent(tmp_path, name="away").guid)
     page = CollectionPage(agents.page, studio.address).open(f"/collections/{collection['guid']}")
-    expect(page.page.get_by_text("away is offline")).to_be_visible()
+    expect(page.page.get_by_text("away cannot run it now. It is offline")).to_be_visible()
     page.expect_badge("Offline", "offline")
     page.run()
     expect(JobsPage(agents.page, studio.address).open().status("Pending")).to_be_visible()

@@ -10,8 +10,9 @@ class LiveSocket:
     """Frames of one socket; all that came are kept in `frames`."""
 
     def __init__(self, address, path, cookie):
-        self._socket = connect(
+        self._opening = connect(
             "ws" + address.removeprefix("http") + path, origin=address, additional_headers={"Cookie": cookie})
+        self._socket = None
         self.frames = []
 
     def until(self, wanted, seconds=60):
@@ -27,7 +28,8 @@ class LiveSocket:
                 return self.frames[-1]
 
     def __enter__(self):
+        self._socket = self._opening.__enter__()
         return self
 
-    def __exit__(self, *_):
-        self._socket.close()
+    def __exit__(self, *error):
+        self._opening.__exit__(*error)

@@ -35,8 +35,9 @@ class ScriptedAgent:
         self.guid = ""
         self.key = ""
 
-    def call(self, method, path, body=None, raw=None):
-        data = raw if raw is not None else json.dumps(body).encode() if body is not None else None
+    def call(self, method, path, body=None, raw=None, raw_json=None):
+        """Sends an object as JSON, bytes as such, or bytes that only claim to be JSON."""
+        data = json.dumps(body).encode() if body is not None else raw if raw is not None else raw_json
         headers = {"Content-Type": "application/octet-stream" if raw is not None else "application/json"}
         if self.key:
             headers["Authorization"] = f"Bearer {self.key}"
@@ -78,6 +79,21 @@ class ScriptedAgent:
         if report is not None:
             body |= {"report_size": len(report), "report_checksum": hashlib.sha256(report).hexdigest()}
         return self.call("POST", f"{BASE}/jobs/{job['guid']}/complete", body | changes)
+
+    def fail(self, job, kind, message):
+        """Hands in that the job cannot be done."""
+        return self._end(job, {"status": "failed", "error_kind": kind, "error_message": message})
+
+    def cancelled(self, job):
+        """Confirms that it has stopped."""
+        return self._end(job, {"status": "cancelled"})
+
+    def _end(self, job, facts):
+        signed = {"attempt": job["attempt"], "signature": sign(job, facts["status"])}
+        return self.call("POST", f"{BASE}/jobs/{job['guid']}/complete", facts | signed)
+
+    def disconnect(self):
+        return self.call("POST", BASE + "/disconnect", {})
 
     def upload_state(self, upload):
         return self.call("GET", f"{BASE}/uploads/{upload['upload_id']}")

@@ -33,6 +33,8 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     var deadlines: ConnectionDeadlines
     var timer: (task: Scheduled<Void>, at: NIODeadline)?
     private var ignoresInput = false
+    /// Our side is closed; what still comes is read and dropped, so that the client can finish and see the answer.
+    private var isDraining = false
 
     init(
         gate: @escaping SocketGate, configuration: ConnectionConfiguration, presence: ClientPresence,
@@ -89,6 +91,7 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     func channelReadComplete(context: ChannelHandlerContext) {
         watchDeadline(context)
+        if isDraining { context.read() }
         context.fireChannelReadComplete()
     }
 
@@ -173,6 +176,9 @@ extension ConnectionHandler {
             context.close(promise: nil)
         } else {
             context.close(mode: .output, promise: nil)
+            isDraining = true
+            ignoresInput = true
+            context.read()
             deadlines.closingBegan(.now())
             watchDeadline(context)
         }

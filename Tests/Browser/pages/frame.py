@@ -19,6 +19,24 @@ class Frame:
         return self.page.get_by_role("link", name=re.compile("^Agents: "))
 
     @property
+    def bell(self):
+        return self.page.locator("header .bell")
+
+    @property
+    def live_state(self):
+        """The word that live updates are away."""
+        return self.page.get_by_text("Live updates are away")
+
+    def choose_theme(self, name):
+        """By the user card; ends when the server has kept it."""
+        self.page.locator("header .user-card summary").click()
+        with self.posting():
+            self.page.get_by_role("button", name=name, exact=True).click()
+
+    def background(self):
+        return self.page.evaluate("() => getComputedStyle(document.body).backgroundColor")
+
+    @property
     def heading(self):
         return self.page.get_by_role("heading", level=1)
 

@@ -46,6 +46,8 @@ struct PageWordsTests {
 
     @Test("writes durations by their two largest units")
     func durations() {
+        #expect(Figures.duration(.milliseconds(42)) == "42 ms")
+        #expect(Figures.duration(.microseconds(3)) == "1 ms")
         #expect(Figures.duration(.milliseconds(420)) == "0.4 s")
         #expect(Figures.duration(.seconds(59)) == "59 s")
         #expect(Figures.duration(.seconds(3600)) == "1 h")

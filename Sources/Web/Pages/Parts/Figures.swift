@@ -34,6 +34,7 @@ enum Figures {
     /// A length of time by its two largest units: `2 h 5 min`.
     static func duration(_ duration: Duration) -> String {
         let seconds = max(0, duration.inSeconds)
+        if seconds > 0, seconds < 0.1 { return "\(max(1, Int(seconds * 1000))) ms" }
         if seconds < 10 { return "\(decimal(seconds)) s" }
         let whole = Int(seconds)
         switch whole {

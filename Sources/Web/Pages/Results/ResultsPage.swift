@@ -31,7 +31,7 @@ enum ResultsPage {
         let rows = results.map { row($0, namesCollection: namesCollection, frame) }
         return """
             <table class="table"><thead><tr><th scope="col">Result</th><th scope="col">Agent</th>\
-            <th scope="col" class="number">Files</th><th scope="col" class="number wide-only">Took</th>\
+            <th scope="col" class="number">Files seen</th><th scope="col" class="number wide-only">Took</th>\
             <th scope="col">When</th></tr></thead>
             <tbody>\(rows)</tbody></table>
             """
