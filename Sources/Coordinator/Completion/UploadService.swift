@@ -77,7 +77,7 @@ public struct UploadService: Sendable {
             try await discard(upload)
             throw error
         } catch BlobError.missing {
-            // The same call, sent twice at once: the other one was quicker and took the bytes away.
+            // The same call, sent twice at once, and the other one was quicker; or the bytes are truly gone.
             return try await answerOfTheOther(upload, request)
         }
     }
@@ -87,6 +87,7 @@ public struct UploadService: Sendable {
             try AttemptStore(tx).find(job: upload.jobRowID, number: upload.attempt)
         }
         guard let attempt, attempt.outcome != nil, attempt.completionSignature == request.signature else {
+            try await discard(upload)
             throw Self.notFound
         }
         return CompletionResponse(resultGuid: attempt.result?.description)
