@@ -5,7 +5,6 @@ import re
 import html5lib
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from pages.collections import CollectionPage, NewCollectionPage
 from pages.sign_in import SetupPage, SignInPage
 from playwright.sync_api import expect
 from studio import Studio
@@ -152,22 +151,6 @@ def test_narrow_screens_do_not_scroll_sideways(shared_studio, browse, paths):
             wide[path] = excess
     without_refusals(window)
     assert not wide, wide
-
-
-def test_without_scripts(studio, browse, archive):
-    """Signs in, creates a collection and starts a run by plain forms."""
-    agent = studio.agent(archive).start()
-    studio.wait_until_online()
-    window = browse(studio, java_script_enabled=False).sign_in()
-    NewCollectionPage(window.page, studio.address).open().create("By hand", "studio-nas", archive)
-    collection = CollectionPage(window.page, studio.address)
-    expect(collection.heading).to_have_text("By hand")
-    collection.run()
-    job = studio.api.items("/api/jobs")[0]
-    assert studio.wait_until_ended(job["guid"])["status"] == "completed"
-    window.page.goto(f"{studio.address}/jobs?view=done")
-    expect(window.page.get_by_role("link", name="Result", exact=True)).to_be_visible()
-    agent.stop()
 
 
 def test_set_up_by_the_printed_code(tmp_path, browse):
