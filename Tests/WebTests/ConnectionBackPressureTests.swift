@@ -1,3 +1,5 @@
+import HTTPTypes
+import Hummingbird
 import NIOCore
 import Testing
 import Web
@@ -26,6 +28,22 @@ struct ConnectionBackPressureTests {
             }
             // 24 MB were to be sent: the kernel's buffers take a few of them, and then the writer stood still.
             #expect(try await ended.wait() < 300)
+        }
+    }
+
+    /// An answer that comes before the body is read: the rest is dropped, so that the client can send on and see it.
+    @Test func aBodyThatNobodyReadsIsDropped() async throws {
+        let size = 20_000_000
+        let refuse: (Router<SafelightRequestContext>) -> Void = { router in
+            router.post("refused") { _, _ -> HTTPResponse.Status in .contentTooLarge }
+        }
+        try await ConnectionTestServer.run(routes: refuse) { server in
+            try await ConnectionRawClient.connect(to: server.port) { client in
+                try await client.send(
+                    "POST /refused HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: \(size)\r\n\r\n")
+                for _ in 0..<(size / 100_000) { try await client.send([UInt8](repeating: 0x78, count: 100_000)) }
+                #expect(try await client.readResponse().status == 413)
+            }
         }
     }
 

@@ -33,6 +33,11 @@ class Frame:
         with self.posting():
             self.page.get_by_role("button", name=name, exact=True).click()
 
+    def sign_out(self):
+        self.page.locator("header .user-card summary").click()
+        self.page.get_by_role("button", name="Sign out").click()
+        self.page.wait_for_url("**/sign-in*")
+
     def background(self):
         return self.page.evaluate("() => getComputedStyle(document.body).backgroundColor")
 

@@ -16,6 +16,11 @@ class JobsPage(Frame):
         return super().open(f"/jobs/{guid}")
 
     @property
+    def rows(self):
+        """One for each job in the list."""
+        return self.page.locator("li.job")
+
+    @property
     def bar(self):
         return self.page.get_by_role("progressbar")
 
