@@ -16,6 +16,7 @@ public struct AgentCommand: AsyncParsableCommand {
             Without any server:
               safelight-agent analyze /photos --tool photostats --output report.html
             """,
+        version: AgentIdentity.programVersion,
         subcommands: [
             RegisterCommand.self, StartCommand.self, StatusCommand.self, CapabilitiesCommand.self,
             SelfTestCommand.self, RootsCommand.self, AnalyzeCommand.self, VersionCommand.self,

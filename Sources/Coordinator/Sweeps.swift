@@ -35,10 +35,9 @@ public struct Sweeps: Service {
         // What agents have said must be in the rows before silence is judged by them.
         guard await step("signs of life", { try await context.life.flush(context) }) else { return }
         // After a restart nobody has had a chance to be heard; silence counts from then.
-        if context.time.now() >= started + Lease.agentSilence {
-            await step("silent agents") { try await takeSilentAgentsOffline() }
-            await step("expired leases") { try await takeBackOverdueJobs() }
-        }
+        let isSilenceCounted = context.time.now() >= started + Lease.agentSilence
+        if isSilenceCounted { await step("silent agents") { try await takeSilentAgentsOffline() } }
+        await step("overdue jobs") { try await takeBackOverdueJobs(isSilenceCounted: isSilenceCounted) }
         await step("idle uploads") { try await uploads.expire(idleSince: context.time.now() - Lease.uploadIdle) }
         await step("expired sessions") {
             let now = context.time.now()
@@ -60,11 +59,12 @@ public struct Sweeps: Service {
     }
 
     /// FR-200.6, NFR-200.4, and the 60 s that an agent has to answer a cancellation.
-    private func takeBackOverdueJobs() async throws {
+    private func takeBackOverdueJobs(isSilenceCounted: Bool) async throws {
         let now = context.time.now()
         let overdue = try await context.database.read { tx in try JobStore(tx).overdue(at: now) }
         for job in overdue {
             let isCancellation = job.leaseExpiresAt.map { $0 > now } ?? true
+            guard isCancellation || isSilenceCounted else { continue }
             do {
                 try await context.write { tx -> (Void, [Event]) in
                     // Only if nothing has happened since it was read.

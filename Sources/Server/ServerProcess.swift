@@ -46,6 +46,8 @@ public struct ServerProcess: Sendable {
             try await group.run()
         } catch let error as IOError where [EADDRINUSE, EACCES, EADDRNOTAVAIL].contains(error.errnoCode) {
             throw CommandFailure(.unavailable, Self.cannotListen(host, configuration.port, error.errnoCode))
+        } catch is SocketAddressError.UnknownHost {
+            throw CommandFailure(.configuration, "\(host) is no address and no known name; mend --host.")
         }
     }
 

@@ -12,7 +12,6 @@ public struct JobStore {
         LEFT JOIN agents b ON b.id = j.bound_agent_id
         """
     static let held = "('assigned', 'running')"
-    static let claimable = "('scheduled', 'pending')"
 
     /// A store within a transaction.
     public init(_ tx: any SQLConnection) {

@@ -10,7 +10,7 @@ import Wire
 struct AgentLifeTests {
     @Test(
         "A heartbeat brings an agent online; 90 s of silence take it offline",
-        .proves("FR-100.4", "FR-100.5", "FR-600.4", "FR-600.5"), arguments: TestEngine.all)
+        .proves("FR-100.5", "FR-600.4", "FR-600.5"), arguments: TestEngine.all)
     func silence(_ engine: TestEngine) async throws {
         try await Fixture.run(engine) { f in
             let s = try await f.studio()

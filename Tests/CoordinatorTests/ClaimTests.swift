@@ -11,7 +11,7 @@ import Wire
 struct ClaimTests {
     @Test(
         "A claim hands over all that the agent needs, and the secret's hash alone is kept",
-        .proves("FR-200.3", "FR-520.4", "FR-200.1"), arguments: TestEngine.all)
+        .proves("FR-200.3", "FR-520.4"), arguments: TestEngine.all)
     func assignment(_ engine: TestEngine) async throws {
         try await Fixture.run(engine) { f in
             let s = try await f.studio()

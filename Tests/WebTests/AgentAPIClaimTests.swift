@@ -18,8 +18,7 @@ struct AgentAPIClaimTests {
         }
     }
 
-    @Test(.proves("FR-200.1"))
-    func anEmptyQueueAnswersNull() async throws {
+    @Test func anEmptyQueueAnswersNull() async throws {
         try await Self.withAgent { _, agent, _ in
             let answer = try await agent.call(AgentRoutes.claim, json: agent.claim())
             #expect(answer.status == 200)

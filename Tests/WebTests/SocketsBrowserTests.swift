@@ -25,6 +25,23 @@ struct SocketsBrowserTests {
         }
     }
 
+    @Test func aSocketEndsWithItsSession() async throws {
+        try await TestServer.run { server in
+            let ann = try await server.person()
+            let session = try await ann.session()
+            try await ConnectionRawClient.connect(to: server.port) { browser in
+                try await browser.openBrowser(SocketRoutes.poolStatus.pattern, session: session)
+                #expect(try await browser.readJSON()["data"]?["online_count"] == 0)
+                await server.time.waitForSleepers()
+                server.time.advance(by: .seconds(30))
+                await server.time.waitForSleepers()
+                try await server.coordinator.accounts.signOut(session: session)
+                server.time.advance(by: .seconds(30))
+                #expect(try await browser.readFrame().closeCode == 4001)
+            }
+        }
+    }
+
     @Test func agentsAreShownWithTheirChanges() async throws {
         try await TestServer.run { server in
             let ann = try await server.person()

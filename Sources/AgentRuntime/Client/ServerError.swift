@@ -43,9 +43,9 @@ public struct ServerError: Error, Hashable, Sendable, CustomStringConvertible {
     public var asExit: AgentError {
         let mend: String =
             switch code {
-            case "agent_revoked": "Ask an administrator; then register it again."
+            case "agent_revoked": "With a new token: `safelight-agent register --replace`."
             case "unknown_checksum": "Install a release that the server knows."
-            default: "Register the agent again with `safelight-agent register`."
+            default: "With a new token: `safelight-agent register --replace`."
             }
         guard isFinal else { return AgentError(code: code, message: description, exit: exit) }
         return AgentError(code: code, message: "The server refuses this agent: \(message) \(mend)", exit: .notPermitted)

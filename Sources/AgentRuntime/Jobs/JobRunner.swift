@@ -71,13 +71,18 @@ struct JobRunner: Sendable {
             if failure.meansJobIsGone { return nil }
             return failed(job, "The job's configuration could not be had: \(failure.message)", .internal)
         case is CancellationError: throw error
-        default: return failed(job, "The agent met an error that it did not expect: \(error)", .internal)
+        default:
+            return failed(
+                job, "The agent met an error that it did not expect; the details below say more.", .internal,
+                detail: "\(error)")
         }
     }
 
-    private func failed(_ job: JobAssignment, _ message: String, _ kind: ErrorKind) -> FinishedAttempt {
+    private func failed(
+        _ job: JobAssignment, _ message: String, _ kind: ErrorKind, detail: String? = nil
+    ) -> FinishedAttempt {
         log(.error, "job failed", job, ["kind": "\(kind.rawValue)", "reason": "\(message)"])
-        return FinishedAttempt(status: .failed, errorMessage: message, errorKind: kind)
+        return FinishedAttempt(status: .failed, errorMessage: message, errorDetail: detail, errorKind: kind)
     }
 
     private func handIn(

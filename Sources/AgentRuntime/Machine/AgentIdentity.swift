@@ -31,6 +31,9 @@ public struct AgentIdentity: Hashable, Sendable {
         self.binaryChecksum = binaryChecksum
     }
 
+    /// The version of this program.
+    public static var programVersion: String { SafelightVersion.current }
+
     /// Of this process on this machine.
     /// - Throws: `AgentError` where the executable cannot be read.
     public static func current() throws -> AgentIdentity {

@@ -10,7 +10,7 @@ struct SocketSession: Sendable {
     static let pace: Duration = .milliseconds(100)
     /// The server pings every 30 s; a socket this long without a word is dead.
     static let longestSilence: Duration = .seconds(75)
-    private static let notYours = [4003, 4004]
+    private static let notYours = [4001, 4003, 4004]
 
     let board: ProgressBoard
     let cancellation: Cancellation

@@ -111,7 +111,13 @@ public struct ConfigurationService: Sendable {
 enum SettingRules {
     static func check(_ setting: ConfigurationService.Setting, _ value: JSONValue) throws -> JSONValue {
         switch setting {
-        case .photoExtensions, .metadataExtensions, .requireSidecar: return try extensions(value)
+        case .photoExtensions:
+            guard value.arrayValue?.isEmpty != true else {
+                throw CoordinatorError.invalidField(
+                    "body", "must name at least one extension, or nothing is ever a photo")
+            }
+            return try extensions(value)
+        case .metadataExtensions, .requireSidecar: return try extensions(value)
         case .cameraMappings: return try cameras(value)
         case .processingMethods: return try methods(value)
         }

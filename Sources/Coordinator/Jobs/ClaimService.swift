@@ -49,6 +49,7 @@ public struct ClaimService: Sendable {
         let capabilities = try FieldRules.words(request.capabilities, field: "capabilities")
             .filter { !$0.hasPrefix("connector:") || caller.agent.connectors.contains(String($0.dropFirst(10))) }
             .sorted()
+        if caller.agent.status == .offline { try await comeOnline(caller) }
         if let held = try await heldAssignment(caller) { return held.assignment }
         let id = waiters.enter(agent: caller.agent.rowID, team: caller.team.rowID, capabilities: capabilities)
         var assignment: JobAssignment?
@@ -68,6 +69,24 @@ public struct ClaimService: Sendable {
             return ((), try JobMover(tx, context).move(job, .handedBack, by: nil).events)
         }
         context.logger.info("assignment not delivered", metadata: ["job": "\(guid)", "agent": "\(caller.agent.guid)"])
+    }
+
+    /// Whoever asks for work is there, heartbeat or not: a badge that says "Offline" over a running job would be wrong.
+    private func comeOnline(_ caller: AgentCaller) async throws {
+        try await context.write { tx -> (Void, [Event]) in
+            let agents = AgentStore(tx)
+            guard let agent = try agents.find(caller.agent.guid, team: caller.team.rowID), agent.status == .offline
+            else {
+                return ((), [])
+            }
+            try agents.setStatus(row: agent.rowID, .online)
+            return (
+                (),
+                [
+                    .agentChanged(team: agent.teamRowID, agent: agent.rowID), .poolChanged(team: agent.teamRowID),
+                ]
+            )
+        }
     }
 
     private func look(_ id: Int, _ capabilities: [String], _ caller: AgentCaller, until end: Timestamp) async throws
@@ -149,7 +168,7 @@ public struct ClaimService: Sendable {
         // As they are now: the agent may have been revoked or deleted while its claim waited.
         guard let agent = try AgentStore(tx).find(caller.guid, team: caller.teamRowID), agent.status != .revoked,
             let team = try TeamStore(tx).find(row: agent.teamRowID),
-            !AgentCaller(agent: agent, team: team).isPaused, !agent.isDiskLow,
+            !AgentCaller(agent: agent, team: team).isPaused, !agent.isDiskLow, agent.status != .offline,
             try jobs.held(byAgent: agent.rowID) == nil
         else { return (.barred, []) }
         guard let candidate = try jobs.nextDue(team: team.rowID, agent: agent.rowID, requirements: met, at: now),

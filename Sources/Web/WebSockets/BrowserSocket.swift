@@ -27,6 +27,10 @@ struct BrowserSocket: Sendable {
     let caller: UserCaller
     let coordinator: Coordinator
     let logger: Logger
+    /// Whether the session that opened the socket still holds.
+    let isStillSignedIn: @Sendable () async throws -> Bool
+    /// How often that is asked.
+    static let sessionCheck: Duration = .seconds(30)
 
     /// Serves the socket until it closes. A slow browser holds up nobody: its events are coalesced while it reads.
     func serve(_ connection: WebSocketConnection) async {
@@ -47,8 +51,24 @@ struct BrowserSocket: Sendable {
                     await connection.close(code: 1011, reason: "the server could not go on")
                 }
             }
+            group.addTask { await watchSession(connection) }
             await group.next()
             group.cancelAll()
+        }
+    }
+
+    /// Ends the socket of somebody who has signed out, or whose session has expired.
+    private func watchSession(_ connection: WebSocketConnection) async {
+        do {
+            repeat {
+                try await coordinator.context.time.sleep(for: Self.sessionCheck)
+            } while try await isStillSignedIn()
+            await connection.close(code: 4001, reason: "the session has ended")
+        } catch is CancellationError {
+            // The socket has ended first.
+        } catch {
+            logger.error("browser's session cannot be checked", metadata: ["error": "\(error)"])
+            await connection.close(code: 1011, reason: "the server could not go on")
         }
     }
 

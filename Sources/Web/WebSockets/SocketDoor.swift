@@ -34,7 +34,11 @@ struct SocketDoor: Sendable {
             headers: request.headers, host: request.host, remoteAddress: request.remoteAddress)
         try authentication.origins.require(facts)
         if case .job(let guid) = kind { _ = try await coordinator.jobs.get(guid, for: caller) }
-        let socket = BrowserSocket(kind: kind, caller: caller, coordinator: coordinator, logger: logger)
+        let isStillSignedIn = { @Sendable [authentication, headers = request.headers] in
+            try await authentication.session(headers) != nil
+        }
+        let socket = BrowserSocket(
+            kind: kind, caller: caller, coordinator: coordinator, logger: logger, isStillSignedIn: isStillSignedIn)
         return .accept { connection in
             await metrics.countingSocket("browser") { await socket.serve(connection) }
         }

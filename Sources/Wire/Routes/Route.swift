@@ -50,11 +50,6 @@ public struct RoutePath: Hashable, Sendable, CustomStringConvertible {
         guard !given.isEmpty else { return self }
         return RoutePath(text: description + (description.contains("?") ? "&" : "?") + given.joined(separator: "&"))
     }
-
-    /// The same path with a place on the page.
-    public func fragment(_ name: String) -> RoutePath {
-        RoutePath(text: description + "#" + PercentEncoding.encode(name))
-    }
 }
 
 /// Percent-encoding of path components and query values. Source: RFC 3986 §2.1, unreserved characters stay.

@@ -88,6 +88,4 @@ public enum UserRoutes {
     public static let readNotifications = Route(.post, "/api/notifications/read")
     /// The JSON Schema of a tool's results, for example `photostats.json`.
     public static let resultsSchema = Route(.get, "/api/schemas/{file}")
-    /// The description of this API.
-    public static let openAPI = Route(.get, "/api/openapi.yaml")
 }
