@@ -18,6 +18,7 @@ let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioWebSocket: Target.Dependency = .product(name: "NIOWebSocket", package: "swift-nio")
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
@@ -69,7 +70,7 @@ let serverSide: [Target] = [
     library(
         "Server",
         [
-            "Web", "Coordinator", "Database", "Wire", "YAML", argumentParser, lifecycle, logging,
+            "Web", "Coordinator", "Database", "Wire", "YAML", argumentParser, nioCore, lifecycle, logging,
             .product(name: "Configuration", package: "swift-configuration"),
         ]),
     .executableTarget(name: "safelight", dependencies: ["Server"], swiftSettings: strict),
@@ -103,7 +104,7 @@ let testTargets: [Target] = [
     tests(
         "Web",
         [
-            "Coordinator", "Wire", "HTML", hummingbird, nioCore, nioPosix, nioHTTP1, nioWebSocket, nioSSL,
+            "Coordinator", "Wire", "HTML", hummingbird, nioEmbedded, nioCore, nioPosix, nioHTTP1, nioWebSocket, nioSSL,
             asyncHTTPClient,
         ]),
     tests("Server", ["Web", "Coordinator"]),

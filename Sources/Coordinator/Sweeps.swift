@@ -93,6 +93,9 @@ public struct Sweeps: Service {
         do {
             try await body()
             return true
+        } catch is CancellationError {
+            // The server stops; the last signs of life are written by `run`.
+            return false
         } catch {
             context.logger.error("sweep failed", metadata: ["step": "\(name)", "error": "\(error)"])
             return false

@@ -14,6 +14,9 @@ enum Console {
     /// A sentence on standard error.
     static func error(_ sentence: String) { write("safelight: " + sentence + "\n", to: STDERR_FILENO) }
 
+    /// What this process makes from now on is for its own user alone.
+    static func keepFilesPrivate() { umask(0o077) }
+
     /// Ends the process.
     static func exit(_ code: Int32) -> Never { systemExit(code) }
 

@@ -12,6 +12,7 @@ import Darwin
 
 /// The folder that holds all that a server keeps: `safelight.sqlite`, `master.key`, `blobs/`.
 struct DataDirectory {
+    private static let databaseName = "safelight.sqlite"
     let path: String
 
     /// Opens the folder, made with mode 0700 where it does not exist.
@@ -30,7 +31,13 @@ struct DataDirectory {
         }
     }
 
-    var database: String { path + "/safelight.sqlite" }
+    var database: String { path + "/\(Self.databaseName)" }
+    /// The database of a folder; nil where there is none.
+    static func existingDatabase(in path: String) -> String? {
+        let file = "\(path)/\(databaseName)"
+        return access(file, F_OK) == 0 ? file : nil
+    }
+
     var blobs: String { path + "/blobs" }
 
     /// The master key: from `SAFELIGHT_MASTER_KEY`, else from `master.key`, which is made once with mode 0600.

@@ -51,7 +51,11 @@ public struct ServerInstallation: Sendable {
 
     /// The migrations that a database at the configured place still wants.
     static func pendingMigrations(_ configuration: ServerConfiguration) async throws -> [Migration] {
-        let database = try SQLiteDatabase(path: try DataDirectory(path: configuration.dataDirectory).database)
+        // Looking changes nothing: where there is no database yet, all of them are wanted.
+        guard let path = DataDirectory.existingDatabase(in: configuration.dataDirectory) else {
+            return Coordinator.migrations
+        }
+        let database = try SQLiteDatabase(path: path)
         let pending = try await MigrationRunner(database: database, migrations: Coordinator.migrations).pending()
         try await database.close()
         return pending

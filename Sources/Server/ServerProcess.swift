@@ -1,8 +1,17 @@
 import Coordinator
 import Logging
+import NIOCore
 import ServiceLifecycle
 import UnixSignals
 import Web
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
 
 /// A running server: the HTTP side and the sweeps, until a signal ends it.
 public struct ServerProcess: Sendable {
@@ -26,16 +35,43 @@ public struct ServerProcess: Sendable {
         let web = WebConfiguration(
             host: host, port: configuration.port, tls: configuration.tlsFiles, publicURL: configuration.publicURL,
             trustedProxies: try configuration.trustedProxies.map(Self.addressRange))
-        let application = try buildApplication(
-            coordinator: coordinator, configuration: web, logger: coordinator.context.logger
-        ) { port in
+        let application = try application(web) { port in
             whenListening("\(scheme)://\(host.contains(":") ? "[\(host)]" : host):\(port)")
         }
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [.init(service: application), .init(service: coordinator.sweeps)],
                 gracefulShutdownSignals: endingSignals, logger: coordinator.context.logger))
-        try await group.run()
+        do {
+            try await group.run()
+        } catch let error as IOError where [EADDRINUSE, EACCES, EADDRNOTAVAIL].contains(error.errnoCode) {
+            throw CommandFailure(.unavailable, Self.cannotListen(host, configuration.port, error.errnoCode))
+        }
+    }
+
+    private func application(
+        _ web: WebConfiguration, whenListening: @escaping @Sendable (Int) async -> Void
+    ) throws -> any Service {
+        let coordinator = installation.coordinator
+        do {
+            return try buildApplication(
+                coordinator: coordinator, configuration: web, logger: coordinator.context.logger,
+                onServerRunning: whenListening)
+        } catch {
+            guard let certificate = installation.configuration.tlsCertificate else { throw error }
+            throw CommandFailure(
+                .configuration,
+                "TLS cannot be set up with certificate \(certificate) and key \(installation.configuration.tlsKey ?? ""): "
+                    + "both must be PEM files that belong together (\(error)).")
+        }
+    }
+
+    private static func cannotListen(_ host: String, _ port: Int, _ code: CInt) -> String {
+        switch code {
+        case EADDRINUSE: "Port \(port) on \(host) is in use. Stop what listens there, or choose another --port."
+        case EACCES: "Port \(port) may not be used without root. Choose one above 1023 with --port."
+        default: "\(host) is no address of this machine. Choose another --host, for example 127.0.0.1 or 0.0.0.0."
+        }
     }
 
     private static func addressRange(_ text: String) throws -> AddressRange {

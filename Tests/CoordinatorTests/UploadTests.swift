@@ -50,7 +50,7 @@ struct UploadTests {
 
     @Test(
         "Chunks come in any order, once each, of exactly their length; a restart loses none",
-        .proves("FR-530.1", "FR-530.4", "FR-530.6", "FR-530.8", "EC-6"), arguments: TestEngine.all)
+        .proves("FR-530.2", "FR-530.4", "FR-530.6", "FR-530.8", "EC-6"), arguments: TestEngine.all)
     func chunks(_ engine: TestEngine) async throws {
         try await Fixture.run(engine) { f in
             let s = try await f.studio()

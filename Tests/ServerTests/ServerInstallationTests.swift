@@ -67,3 +67,21 @@ import Testing
             try ServerConfiguration(reader, homeDirectory: nil), masterKey: nil, migrates: migrates, logger: logger)
     }
 }
+
+@Suite struct DataDirectoryLockTests {
+    @Test func aSecondServerOnTheSameFolderIsRefusedUntilTheFirstHasEnded() throws {
+        let folder = try TemporaryFolder()
+        var first: DataDirectoryLock? = try DataDirectoryLock(path: folder.path)
+        let failure = #expect(throws: CommandFailure.self) { try DataDirectoryLock(path: folder.path) }
+        #expect(failure?.code == .tryAgain)
+        #expect(failure?.description.contains(folder.path) == true)
+        #expect(first != nil)
+        first = nil
+        _ = try DataDirectoryLock(path: folder.path)
+    }
+
+    @Test func lookingForMigrationsMakesNothing() async throws {
+        let folder = try TemporaryFolder()
+        #expect(DataDirectory.existingDatabase(in: folder.path + "/none") == nil)
+    }
+}

@@ -61,7 +61,11 @@ struct AgentAPIUploadTests {
             #expect(answer.status == 400)
             #expect(answer.code == "wrong_length")
             let longer = [UInt8](repeating: 0, count: UploadService.chunkSize + 1)
-            #expect(try await agent.chunk(longer, of: upload, "0").status == 413)
+            let tooLong = try await agent.chunk(longer, of: upload, "0")
+            #expect(tooLong.status == 400)
+            #expect(tooLong.code == "wrong_length")
+            let huge = [UInt8](repeating: 0, count: UploadService.maximumChunkBody + 1)
+            #expect(try await agent.chunk(huge, of: upload, "0").status == 413)
         }
     }
 

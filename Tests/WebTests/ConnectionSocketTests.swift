@@ -1,6 +1,9 @@
 import NIOCore
+import NIOEmbedded
+import NIOWebSocket
 import Testing
-import Web
+
+@testable import Web
 
 /// The life of an open WebSocket on a real connection.
 @Suite(.timeLimit(.minutes(1)))
@@ -136,13 +139,22 @@ struct ConnectionSocketTests {
         }
     }
 
-    @Test func aClientThatAnswersPingsStays() async throws {
-        let configuration = ConnectionConfiguration(pingInterval: .seconds(1))
-        try await Self.withSocket(configuration: configuration, session: { await $0.discardMessages() }) { client, _ in
-            #expect(try await client.readFrame().opcode == ConnectionFrame.ping)
-            try await client.send(ConnectionFrame(opcode: ConnectionFrame.pong, payload: []))
-            // It would have been closed at this instant without the pong.
-            #expect(try await client.readFrame().opcode == ConnectionFrame.ping)
+    @Test func aClientThatAnswersPingsStays() throws {
+        let loop = EmbeddedEventLoop()
+        let interval = Duration.seconds(30)
+        let channel = EmbeddedChannel(
+            handler: WebSocketHandler(configuration: ConnectionConfiguration(pingInterval: interval)), loop: loop)
+        try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
+        for _ in 1...3 {
+            loop.advanceTime(by: .seconds(30))
+            #expect(try channel.readOutbound(as: WebSocketFrame.self)?.opcode == .ping)
+            try channel.writeInbound(
+                WebSocketFrame(fin: true, opcode: .pong, maskKey: [1, 2, 3, 4], data: ByteBuffer()))
         }
+        #expect(channel.isActive)
+        loop.advanceTime(by: .seconds(30))
+        #expect(try channel.readOutbound(as: WebSocketFrame.self)?.opcode == .ping)
+        loop.advanceTime(by: .seconds(30))
+        #expect(!channel.isActive, "it answered no more")
     }
 }

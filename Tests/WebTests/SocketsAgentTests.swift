@@ -80,7 +80,8 @@ struct SocketsAgentTests {
         try await Self.withJob { ann, agent, job in
             try await ConnectionRawClient.connect(to: ann.server.port) { client in
                 try await client.open(agent, job)
-                for _ in 0..<8 { try await client.send(ConnectionFrame.text("not JSON")) }
+                for _ in 0..<9 { try await client.send(ConnectionFrame.text("not JSON")) }
+                // Understood, if refused or unknown: these do not count.
                 try await client.send(type: "progress", ["stage": "scanning", "percentage": 101])
                 try await client.send(type: "dream")
                 try await client.send(ConnectionFrame.text(#"{"no":"type"}"#))

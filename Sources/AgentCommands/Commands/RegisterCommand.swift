@@ -2,6 +2,12 @@ import AgentRuntime
 import ArgumentParser
 import Domain
 
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
 /// `register`: makes this machine an agent of a team.
 struct RegisterCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -41,6 +47,9 @@ struct RegisterCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("An HTTP proxy, http://HOST:PORT (SAFELIGHT_AGENT_PROXY).", valueName: "url"))
     var proxy: String?
 
+    @Flag(help: "Forget the agent that this machine was registered as before.")
+    var replace = false
+
     func run() async throws {
         let context = CommandContext.current
         var settings = try shared.settings(flags)
@@ -50,10 +59,12 @@ struct RegisterCommand: AsyncParsableCommand {
         }
         guard settings.name != nil else { throw ValidationError("Name the agent with --name NAME.") }
         if !roots.isEmpty { settings.roots = roots }
+        // Kept whole, so that the agent works from any folder.
+        settings.caFile = settings.caFile.map(Self.absolute)
         settings.roots = try settings.roots.map { try RootFolders.canonical($0) }
         let outcome = try await Registration(
             home: shared.agentHome, settings: settings, identity: try AgentIdentity.current()
-        ).run(token: token)
+        ).run(token: token, replacing: replace)
         if try shared.wantsJSON() {
             context.print(
                 JSONText.line([
@@ -67,6 +78,10 @@ struct RegisterCommand: AsyncParsableCommand {
         if settings.roots.isEmpty {
             context.say("No folder may be read yet: safelight-agent roots add PATH")
         }
+    }
+
+    private static func absolute(_ path: String) -> String {
+        path.hasPrefix("/") ? path : "\(FileManager.default.currentDirectoryPath)/\(path)"
     }
 
     private var flags: [ConfigFile.Key: String] {

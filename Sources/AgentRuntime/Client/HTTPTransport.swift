@@ -95,7 +95,7 @@ final class HTTPTransport: Sendable {
     private static func words(for error: any Error) -> String {
         switch error {
         case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError:
-            "its certificate or TLS was refused (\(error))"
+            "its certificate is not trusted, or is for another name; name its authority with --ca-file or SAFELIGHT_AGENT_CA_FILE"
         case let error as HTTPClientError: error.shortDescription
         case let error as NIOConnectionError:
             error.connectionErrors.first.map { words(for: $0.error) } ?? "its name cannot be resolved"

@@ -76,6 +76,9 @@ public struct AgentHome: Hashable, Sendable {
         }
     }
 
+    /// Whether the home is some agent's.
+    var hasKey: Bool { access(keyFile, F_OK) == 0 }
+
     /// Reads the API key.
     /// - Throws: `AgentError` where there is none, or where other users may read it.
     public func readKey() throws -> String {

@@ -25,8 +25,9 @@ public struct Registration: Sendable {
     }
 
     /// Trades the token for a key and remembers all of it in the home.
-    /// - Throws: `AgentError`.
-    public func run(token: String) async throws -> Outcome {
+    /// - Parameter replacing: whether the home may forget an agent that it was registered as before.
+    /// - Throws: `AgentError`; `already_registered` where the home is another agent's.
+    public func run(token: String, replacing: Bool = false) async throws -> Outcome {
         guard token.hasPrefix(SecretText.registrationTokenPrefix) else {
             throw AgentError(
                 code: "invalid_token",
@@ -36,6 +37,7 @@ public struct Registration: Sendable {
         // Held from before the token is spent: what comes of it must find a place.
         let lock = try HomeLock(home)
         defer { withExtendedLifetime(lock) {} }
+        guard replacing || !home.hasKey else { throw try alreadyRegistered() }
         let answer = try await ask(token)
         try home.storeKey(answer.apiKey)
         try remember(answer)
@@ -61,9 +63,20 @@ public struct Registration: Sendable {
 
     private static func explained(_ error: ServerError) -> AgentError {
         switch error.status {
+        case 400 where error.code == "invalid_field" || error.code == "invalid_body":
+            AgentError(code: error.code, message: error.message, exit: .badData)
         case 400, 401, 403, 409: AgentError(code: error.code, message: error.message, exit: .notPermitted)
         default: error.asExit
         }
+    }
+
+    private func alreadyRegistered() throws -> AgentError {
+        let file = try ConfigFile.load(home)
+        let known = [file[.name], file[.guid], file[.serverURL]].compactMap(\.self).joined(separator: ", ")
+        return AgentError(
+            code: "already_registered",
+            message: "\(home.path) is registered already (\(known)). Give --replace to make it a new agent, "
+                + "or --home for another one on this machine.", exit: .cannotCreate)
     }
 
     private func remember(_ answer: RegisterResponse) throws {

@@ -22,12 +22,17 @@ public struct AccountService: Sendable {
         let letters = Array("23456789abcdefghjkmnpqrstvwxyz")
         let code = context.random.bytes(12).map { letters[Int($0) % letters.count] }
         let text = [code[0..<4], code[4..<8], code[8..<12]].map { String($0) }.joined(separator: "-")
-        let hash = SecretText.hash(text)
+        let hash = SecretText.hash(Self.normalized(text))
         return try await context.database.write { tx in
             guard try UserStore(tx).countOfPeople() == 0 else { return nil }
             try TeamStore(tx).setFact(Self.setupFact, hash)
             return text
         }
+    }
+
+    /// People may type a code in capitals, and without its hyphens.
+    private static func normalized(_ code: String) -> String {
+        code.lowercased().filter { $0.isLetter || $0.isNumber }
     }
 
     /// Whether set-up is still open: closed for ever once any user exists.
@@ -53,7 +58,7 @@ public struct AccountService: Sendable {
     /// Creates the first team and its administrator.
     /// - Throws: 403 `setup_closed` or `wrong_code`; 400 naming the field.
     public func setUp(_ setup: Setup) async throws {
-        let hash = SecretText.hash(setup.code.lowercased().filter { !$0.isWhitespace })
+        let hash = SecretText.hash(Self.normalized(setup.code))
         guard try await isSetupOpen() else { throw Self.setupClosed }
         let isRight = try await context.database.read { tx in try TeamStore(tx).fact(Self.setupFact) == hash }
         guard isRight else {

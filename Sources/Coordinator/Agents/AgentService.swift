@@ -101,9 +101,10 @@ public struct AgentService: Sendable {
     ) throws -> [Event] {
         try NotificationStore(tx).audit(
             team: agent.teamRowID, user: caller.user.rowID, action: action, subject: agent.guid.description, at: now)
-        return try HeldJobs(tx, context).giveBack(of: agent.rowID, .handedBack, by: caller.user.rowID) + [
-            .agentExpelled(team: agent.teamRowID, agent: agent.guid), .poolChanged(team: agent.teamRowID),
-        ]
+        // Its sockets close for the right reason first; what happens to its job is told after.
+        return [.agentExpelled(team: agent.teamRowID, agent: agent.guid)]
+            + (try HeldJobs(tx, context).giveBack(of: agent.rowID, .handedBack, by: caller.user.rowID))
+            + [.poolChanged(team: agent.teamRowID)]
     }
 
     private func change(

@@ -78,7 +78,8 @@ public struct RegistrationService: Sendable {
                 .init(
                     guid: agentGuid, team: team.rowID, systemUser: systemUser, issuedBy: token.createdByRowID,
                     name: name,
-                    hostname: hostname, osInfo: request.osInfo, platform: platform, version: version,
+                    hostname: hostname, osInfo: request.osInfo.map { String($0.prefix(500)) }, platform: platform,
+                    version: version,
                     binaryChecksum: checksum, keyHash: SecretText.hash(key),
                     keyPrefix: String(key.dropFirst(SecretText.agentKeyPrefix.count).prefix(6)),
                     capabilities: capabilities, roots: roots), at: now)

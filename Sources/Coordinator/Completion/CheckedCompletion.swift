@@ -32,6 +32,12 @@ struct CheckedCompletion: Sendable {
         if let detail = request.errorDetail, detail.utf8.count > 65_536 {
             throw CoordinatorError.invalidField("error_detail", "must have at most 64 KB")
         }
+        if let seconds = request.metrics?.durationSeconds, seconds < 0 {
+            throw CoordinatorError.invalidField("metrics.duration_seconds", "must not be negative")
+        }
+        if let files = request.metrics?.filesProcessed, files < 0 {
+            throw CoordinatorError.invalidField("metrics.files_processed", "must not be negative")
+        }
         if request.errorKind == .agentLost {
             throw CoordinatorError.invalidField("error_kind", "agent_lost is set by the server alone")
         }

@@ -60,6 +60,9 @@ public struct CompletionService: Sendable {
     private func repeated(_ request: CompletionRequest, _ job: Job, _ attempt: Attempt) throws -> Answer? {
         guard attempt.outcome != nil else { return nil }
         if attempt.completionSignature == request.signature {
+            // The signature alone does not make it the same: it has to fit what was sent.
+            try CheckedCompletion(request, tool: job.tool).checkSignature(
+                job: job, attempt: attempt, keys: context.keys)
             return .accepted(CompletionResponse(resultGuid: attempt.result?.description))
         }
         try Self.requireHeld(job, attempt)
@@ -77,7 +80,7 @@ public struct CompletionService: Sendable {
     ) async throws -> UploadInvitation {
         let now = context.time.now()
         let guid: UploadID = context.identifier()
-        let encoded = WireJSON.encode(completion.request)
+        let encoded = StoredCompletion.encode(completion)
         let (upload, replaced) = try await context.write { tx -> ((Upload, UploadID?), [Event]) in
             guard let current = try JobStore(tx).find(row: job.rowID) else { throw CoordinatorError.notFound("job") }
             try Self.requireHeld(current, attempt)

@@ -10,6 +10,8 @@ public struct UploadService: Sendable {
 
     /// Bytes of every chunk but the last. FR-530.4.
     public static let chunkSize = 5 * 1_048_576
+    /// The largest body of a chunk that is read at all; one above `chunkSize` has a wrong length.
+    public static let maximumChunkBody = 10 * 1_048_576
 
     init(_ context: ServiceContext, _ completions: CompletionService) {
         self.context = context
@@ -66,7 +68,7 @@ public struct UploadService: Sendable {
                 details: ["missing": .array(missing.prefix(1000).map { .integer(Int64($0)) })])
         }
         context.life.renew(job: upload.jobRowID, attempt: upload.attempt, lease: context.time.now() + Lease.duration)
-        let request = try WireJSON.decode(CompletionRequest.self, from: upload.completion)
+        let request = try StoredCompletion.decode(upload.completion)
         do {
             let response = try await store(upload, request, caller)
             try await context.blobs.remove(Self.blobName(upload.guid))
@@ -74,8 +76,25 @@ public struct UploadService: Sendable {
         } catch let error as CoordinatorError where error.kind == .badRequest {
             try await discard(upload)
             throw error
+        } catch BlobError.missing {
+            // The same call, sent twice at once, and the other one was quicker; or the bytes are truly gone.
+            return try await answerOfTheOther(upload, request)
         }
     }
+
+    private func answerOfTheOther(_ upload: Upload, _ request: CompletionRequest) async throws -> CompletionResponse {
+        let attempt = try await context.database.read { tx in
+            try AttemptStore(tx).find(job: upload.jobRowID, number: upload.attempt)
+        }
+        guard let attempt, attempt.outcome != nil, attempt.completionSignature == request.signature else {
+            try await discard(upload)
+            throw Self.notFound
+        }
+        return CompletionResponse(resultGuid: attempt.result?.description)
+    }
+
+    private static let notFound = CoordinatorError(
+        .notFound, "upload_not_found", "There is no such upload, or it has expired; complete the job again.")
 
     /// Removes uploads that have been idle for an hour. FR-530.7.
     func expire(idleSince instant: Timestamp) async throws {

@@ -72,6 +72,11 @@ public final class EventSubscription: AsyncSequence, Sendable {
         if state.head == state.queue.count {
             state.queue.removeAll(keepingCapacity: true)
             state.head = 0
+        } else if state.head >= 256, state.head * 2 > state.queue.count {
+            // A listener that is never quite done must not make the queue grow for ever.
+            state.queue.removeFirst(state.head)
+            for job in state.progressPositions.keys { state.progressPositions[job]? -= state.head }
+            state.head = 0
         }
         return event
     }

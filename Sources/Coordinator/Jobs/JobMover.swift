@@ -58,15 +58,16 @@ struct JobMover {
     {
         let jobs = JobStore(tx)
         let attempts = AttemptStore(tx)
+        if job.state.status == .assigned, event.isWordOfTheAgent {
+            try jobs.setStarted(row: job.rowID, lease: now + Lease.duration, at: now)
+            try attempts.setStarted(job: job.rowID, number: state.attempt, at: now)
+        }
         if job.state.status.isHeld, !state.status.isHeld {
             try attempts.setEnded(
                 job: job.rowID, number: job.state.attempt, outcome: Self.outcome(event, state).rawValue,
                 signature: facts.signature, result: facts.result, at: now)
         }
         switch state.status {
-        case .running where job.state.status == .assigned:
-            try jobs.setStarted(row: job.rowID, lease: now + Lease.duration, at: now)
-            try attempts.setStarted(job: job.rowID, number: state.attempt, at: now)
         case .pending:
             try jobs.setWaiting(row: job.rowID, until: delay(effects).map { now + $0 })
         case .completed, .failed, .cancelled:
@@ -127,5 +128,16 @@ struct JobMover {
             events.append(.agentChanged(team: team, agent: agent))
         }
         return events
+    }
+}
+
+extension JobEvent {
+    /// Whether the agent itself gave a sign of work with it: the first such moves a job out of ASSIGNED (protocol.md,
+    /// *WebSockets*).
+    fileprivate var isWordOfTheAgent: Bool {
+        switch self {
+        case .started, .completed, .failed, .stopped: true
+        default: false
+        }
     }
 }

@@ -20,6 +20,7 @@ public struct ProgressService: Sendable {
         /// The attempt.
         public let attempt: Int
         let row: Int64
+        let agent: Int64
         let team: Int64
         let socket: Int?
     }
@@ -32,7 +33,10 @@ public struct ProgressService: Sendable {
         try Self.check(progress)
         let job = try await start(guid, caller)
         record(
-            progress, Held(job: job.guid, attempt: job.state.attempt, row: job.rowID, team: job.teamRowID, socket: nil))
+            progress,
+            Held(
+                job: job.guid, attempt: job.state.attempt, row: job.rowID, agent: caller.agent.rowID,
+                team: job.teamRowID, socket: nil))
         return ProgressResponse(acknowledged: true, cancelled: job.cancelRequestedAt != nil)
     }
 
@@ -42,13 +46,15 @@ public struct ProgressService: Sendable {
         let job = try await start(guid, caller)
         let number = sockets.opened(job.guid)
         let held = Held(
-            job: job.guid, attempt: job.state.attempt, row: job.rowID, team: job.teamRowID, socket: number)
+            job: job.guid, attempt: job.state.attempt, row: job.rowID, agent: caller.agent.rowID,
+            team: job.teamRowID, socket: number)
         renew(held, Lease.duration)
         return (held, job.cancelRequestedAt != nil)
     }
 
     /// A frame came: any of them is a sign of life.
     public func alive(_ held: Held) {
+        context.life.seen(agent: held.agent, at: context.time.now())
         renew(held, Lease.duration)
     }
 
@@ -56,6 +62,7 @@ public struct ProgressService: Sendable {
     /// - Throws: 400 naming a field out of range.
     public func report(_ progress: ProgressUpdate, on held: Held) throws {
         try Self.check(progress)
+        alive(held)
         record(progress, held)
     }
 
@@ -107,8 +114,9 @@ public struct ProgressService: Sendable {
     }
 
     private func renew(_ held: Held, _ lease: Duration, progress: JSONValue? = nil) {
+        let now = context.time.now()
         context.life.renew(
-            job: held.row, attempt: held.attempt, lease: context.time.now() + lease, progress: progress)
+            job: held.row, attempt: held.attempt, lease: now + lease, progress: progress)
     }
 
     private static func check(_ progress: ProgressUpdate) throws {

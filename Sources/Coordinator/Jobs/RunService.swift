@@ -51,7 +51,10 @@ public struct RunService: Sendable {
     private func pipeline(_ tx: any SQLConnection, _ request: RunRequest, _ collection: PhotoCollection) throws
         -> Pipeline?
     {
-        guard request.tool == .pipelineValidation else { return nil }
+        guard request.tool == .pipelineValidation else {
+            if request.pipelineGuid == nil { return nil }
+            throw CoordinatorError.invalidField("pipeline_guid", "is for pipeline_validation only")
+        }
         if let guid = request.pipelineGuid { return try CollectionService.pipeline(tx, guid, collection.teamRowID) }
         let store = ConfigurationStore(tx)
         if let own = try collection.pipelineRowID.flatMap(store.pipeline(row:)) { return own }

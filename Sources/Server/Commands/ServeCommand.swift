@@ -44,17 +44,18 @@ struct ServeCommand: AsyncParsableCommand {
             "host": host, "port": port, "tls_cert": tlsCert, "tls_key": tlsKey, "public_url": publicUrl,
             "trusted_proxies": trustedProxies, "migrate": noMigrate ? "false" : nil,
         ])
-        let logger = options.logger(configuration)
+        let lock = try DataDirectoryLock(path: try DataDirectory(path: configuration.dataDirectory).path)
+        defer { withExtendedLifetime(lock) {} }
         let installation = try await ServerInstallation.open(
-            configuration, masterKey: masterKey, migrates: configuration.migrates, logger: logger)
+            configuration, masterKey: masterKey, migrates: configuration.migrates,
+            logger: options.logger(configuration))
         guard await installation.coordinator.isReady() else {
             throw CommandFailure(
                 .unavailable, "The database is not up to date; run safelight migrate, then serve again.")
         }
-        if let code = try await installation.coordinator.accounts.makeSetupCode() {
-            Console.print("Set-up code: \(code)")
-        }
+        let setupCode = try await installation.coordinator.accounts.makeSetupCode()
         try await ServerProcess(installation).run { address in
+            if let setupCode { Console.print("Set-up code: \(setupCode)") }
             Console.print("Safelight listens on \(address)")
         }
         try await installation.close()

@@ -28,6 +28,7 @@ public struct ServerCommand: AsyncParsableCommand {
 
     /// Runs a command line and ends the process with its exit code; what went wrong is a sentence on standard error.
     public static func runAndExit() async -> Never {
+        Console.keepFilesPrivate()
         do {
             var command = try parseAsRoot()
             if var asyncCommand = command as? any AsyncParsableCommand {

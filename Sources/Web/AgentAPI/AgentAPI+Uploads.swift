@@ -6,7 +6,7 @@ extension AgentAPI {
     /// Results and reports in chunks.
     func addUploads(to routes: RouteBuilder) {
         routes.agent(AgentRoutes.chunk) { [coordinator, metrics] request, context, caller in
-            let bytes = try await request.bytes(upTo: UploadService.chunkSize)
+            let bytes = try await request.bytes(upTo: UploadService.maximumChunkBody)
             let receipt = try await coordinator.uploads.receive(
                 bytes, upload: context.parameter("id"), index: context.parameter("index"), from: caller)
             metrics.uploaded(bytes: bytes.count)

@@ -72,10 +72,13 @@ struct ProgressSocket: Sendable {
     /// Takes the agent's frames.
     private func read(_ connection: WebSocketConnection) async -> End? {
         var malformed = 0
+        var latest: ProgressUpdate?
         for await message in connection.messages {
             coordinator.progress.alive(ticket.held)
             do {
-                try await take(try AgentFrame(message))
+                try await take(try AgentFrame(message), &latest)
+            } catch let error as CoordinatorError {
+                logger.warning("frame refused", metadata: ["error": "\(error.message)"])
             } catch {
                 malformed += 1
                 logger.warning("frame not understood", metadata: ["error": "\(ErrorAnswer(error).message)"])
@@ -85,13 +88,18 @@ struct ProgressSocket: Sendable {
         return nil
     }
 
-    private func take(_ frame: AgentFrame) async throws {
+    private func take(_ frame: AgentFrame, _ latest: inout ProgressUpdate?) async throws {
         switch frame {
         case .progress(let progress):
             try coordinator.progress.report(progress, on: ticket.held)
+            latest = progress
         case .stage(let change):
-            try coordinator.progress.report(
-                ProgressUpdate(stage: change.currentStage, message: change.message), on: ticket.held)
+            // The counts of the stage before stay on show until the next progress.
+            var progress = latest ?? ProgressUpdate(stage: change.currentStage)
+            progress.stage = change.currentStage
+            progress.message = change.message
+            try coordinator.progress.report(progress, on: ticket.held)
+            latest = progress
         case .warning(let warning): try await coordinator.progress.warn(warning, on: ticket.held)
         case .pong: pongs.add()
         case .unknown: break

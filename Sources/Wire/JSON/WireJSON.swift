@@ -76,7 +76,7 @@ extension BodyError {
             if name.isEmpty {
                 self.init(field: nil, message: "the body is not JSON")
             } else {
-                self.init(field: name, message: "\(name): \(context.debugDescription)")
+                self.init(field: name, message: "\(name) \(context.debugDescription)")
             }
         @unknown default:
             self.init(field: nil, message: "the body cannot be read")

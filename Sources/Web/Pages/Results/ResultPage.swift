@@ -14,7 +14,8 @@ enum ResultPage {
             """
         return frame.render(
             FramedPage(
-                title: "\(result.tool.title) of \(result.collectionName)", section: .results, trail: [("Results", PageRoutes.results.path())],
+                title: "\(result.tool.title) of \(result.collectionName)", section: .results,
+                trail: [("Results", PageRoutes.results.path())],
                 actions: downloads(result), content: page))
     }
 
