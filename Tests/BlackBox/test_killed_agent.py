@@ -40,6 +40,22 @@ def test_before_it_has_begun(studio, archive, way):
     assert_done_once(studio, agent, job)
 
 
+def test_as_soon_as_it_runs(studio, archive):
+    """Wherever in the analysis the kill hits; the next start does the job again or delivers what is finished.
+
+    proves: FR-200.6
+    """
+    agent = studio.agent(archive).start()
+    studio.wait_until_online()
+    collection = studio.collection(archive, agent.guid)
+    with studio.watch("/ws/jobs/all") as socket:
+        job = studio.run(collection)
+        socket.until(lambda frame: frame.get("status") == "running")
+    agent.kill()
+    agent.start()
+    assert_done_once(studio, agent, job)
+
+
 def test_with_a_finished_result_in_its_spool(studio, archive, way):
     """The result survives the agent and is delivered by the next start, without a second analysis.
 

@@ -38,6 +38,26 @@ def test_while_a_job_runs(studio, held):
     assert [result["guid"] for result in results] == [first.json["result_guid"]]
 
 
+def test_under_a_real_agent_that_has_just_begun(studio, archive):
+    """The agent goes on by itself when the server is back; the job is done once.
+
+    proves: NFR-200.1, NFR-200.2
+    """
+    agent = studio.agent(archive).start()
+    studio.wait_until_online()
+    collection = studio.collection(archive, agent.guid)
+    with studio.watch("/ws/jobs/all") as socket:
+        job = studio.run(collection)
+        socket.until(lambda frame: frame.get("status") in ("assigned", "running"))
+    studio.kill_server()
+    studio.restart_server()
+    ended = studio.wait_until_ended(job["guid"], 120)
+    assert ended["status"] == "completed", ended["error_message"]
+    assert len(studio.api.items("/api/results")) == 1
+    studio.wait_until_online(seconds=30)
+    assert agent.stop() == 0
+
+
 def test_while_an_upload_is_half_done(studio, held):
     """What had arrived is still there; the rest is sent, and the whole is checked.
 

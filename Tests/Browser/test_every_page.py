@@ -5,6 +5,7 @@ import re
 import html5lib
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from pages.collections import NewCollectionPage
 from pages.sign_in import SetupPage, SignInPage
 from playwright.sync_api import expect
 from studio import Studio
@@ -45,8 +46,8 @@ def without_refusals(window):
 def forms(studio):
     """Pages that only a form leads to: what it shows when something in it is wrong."""
     def collection(page):
-        page.goto(studio.address + "/collections/new")
-        page.get_by_role("button", name="Create collection").click()
+        NewCollectionPage(page, studio.address).open().create("Weddings", "studio-nas", "not/from/the/root")
+        page.locator("[aria-invalid]").wait_for()
 
     def token(page):
         page.goto(studio.address + "/agents?dialog=add")
