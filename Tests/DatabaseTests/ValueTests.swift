@@ -19,14 +19,16 @@ struct ValueTests {
 
     @Test(
         "A blob comes back byte for byte, also an empty one and zero bytes", arguments: Engine.all,
-        [[], [0], [0, 1, 0, 255, 0], Array(repeating: 7, count: 100_000)] as [[UInt8]])
-    func blobs(_ engine: Engine, _ bytes: [UInt8]) async throws {
+        [0, 1, 5, 100_000])
+    func blobs(_ engine: Engine, _ length: Int) async throws {
+        let bytes = (0..<length).map { UInt8(truncatingIfNeeded: $0 * 85) }
         try await engine.withDatabase { database in
             let row = try await database.write { tx in
                 try tx.execute("INSERT INTO note (name, body) VALUES ('a', ?1)", [bytes])
                 return try tx.first("SELECT body FROM note")
             }
-            #expect(try row?.optionalBlob("body") == bytes)
+            let body = try row?.optionalBlob("body")
+            #expect(body == bytes)
         }
     }
 

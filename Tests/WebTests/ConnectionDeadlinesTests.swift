@@ -96,8 +96,8 @@ struct ConnectionDeadlinesTests {
     @Test func aKeptConnectionIsClosedAfterItsAnswer() async throws {
         let short = ConnectionConfiguration(idleTimeout: .milliseconds(300))
         try await ConnectionTestServer.run(configuration: short) { server in
-            try await ConnectionRawClient.connect(to: server.port) { client in
-                try await client.send(ConnectionRawClient.request("/hello"))
+            let request = ConnectionRawClient.request("/hello")
+            try await ConnectionRawClient.connect(to: server.port, greeting: request) { client async throws in
                 #expect(try await client.readResponse().body == "hello")
                 #expect(try await client.readToEnd().isEmpty)
             }
@@ -118,8 +118,8 @@ struct ConnectionDeadlinesTests {
                 }
             }
         ) { server in
-            try await ConnectionRawClient.connect(to: server.port) { client in
-                try await client.send(ConnectionRawClient.request("/held"))
+            let request = ConnectionRawClient.request("/held")
+            try await ConnectionRawClient.connect(to: server.port, greeting: request) { client in
                 try await held.wait()
                 // A connection that began later is idle for longer than all of the timeouts, and closed.
                 try await ConnectionRawClient.connect(to: server.port) { idle in

@@ -20,17 +20,18 @@ struct ConnectionRawClient {
 
     /// Connects to a port of this machine, and disconnects after the body.
     static func connect<Value>(
-        to port: Int, trusting certificate: String? = nil, receiveBuffer: Int? = nil,
+        to port: Int, trusting certificate: String? = nil, receiveBuffer: Int? = nil, greeting: String? = nil,
         _ body: (inout ConnectionRawClient) async throws -> Value
     ) async throws -> Value {
         try await connect(
             to: SocketAddress(ipAddress: "127.0.0.1", port: port), trusting: certificate, receiveBuffer: receiveBuffer,
-            body)
+            greeting: greeting, body)
     }
 
     /// Connects to an address, and disconnects after the body.
     static func connect<Value>(
         to address: SocketAddress, trusting certificate: String? = nil, receiveBuffer: Int? = nil,
+        greeting: String? = nil,
         _ body: (inout ConnectionRawClient) async throws -> Value
     ) async throws -> Value {
         var bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
@@ -42,6 +43,7 @@ struct ConnectionRawClient {
                     let handler = try tlsHandler(trusting: certificate)
                     try channel.pipeline.syncOperations.addHandler(handler)
                 }
+                if let greeting { try channel.pipeline.syncOperations.addHandler(GreetingHandler(greeting)) }
                 return try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
                     wrappingChannelSynchronously: channel,
                     configuration: .init(
@@ -126,5 +128,22 @@ struct ConnectionRawClient {
 extension [UInt8] {
     func ends(with text: String) -> Bool {
         suffix(text.utf8.count).elementsEqual(text.utf8)
+    }
+}
+
+/// Sends its words the moment the connection is there, however busy the test's own tasks are.
+private final class GreetingHandler: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    private let greeting: String
+
+    init(_ greeting: String) {
+        self.greeting = greeting
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: greeting)), promise: nil)
+        context.fireChannelActive()
     }
 }
