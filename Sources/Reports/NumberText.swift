@@ -26,9 +26,10 @@ enum NumberText {
         return "\(text) \(units[unit])"
     }
 
-    /// For example `0.4 s`, `12 s`, `3 min 20 s`, `2 h 5 min`.
+    /// For example `440 ms`, `1.5 s`, `12 s`, `3 min 20 s`, `2 h 5 min`.
     static func duration(seconds: Double) -> String {
         guard seconds.isFinite, seconds > 0 else { return "0 s" }
+        if seconds < 0.95 { return "\(max(1, Int((seconds * 1000).rounded()))) ms" }
         if seconds < 9.95 {
             let tenths = Int((seconds * 10).rounded())
             return "\(tenths / 10).\(tenths % 10) s"

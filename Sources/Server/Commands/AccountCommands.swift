@@ -13,12 +13,13 @@ struct TeamCommand: AsyncParsableCommand {
 
         @OptionGroup var options: InstallationOptions
         @Argument(help: "The team's name.") var name: String
+        @Option(help: "text or json.") var format: OutputFormat = .text
 
         func run() async throws {
             let guid = try await ServerInstallation.with(options) { installation in
                 try await installation.coordinator.accounts.createTeam(name: name)
             }
-            Console.print(guid.description)
+            format.print("team_guid", guid.description)
         }
     }
 }
@@ -44,6 +45,7 @@ struct UserCommand: AsyncParsableCommand {
         @Option(help: "The person's name.") var name: String
         @Option(help: "administrator or member.") var role: Role = .member
         @Flag(help: "Read the password from standard input.") var passwordStdin = false
+        @Option(help: "text or json.") var format: OutputFormat = .text
 
         func run() async throws {
             let password = try Password.read(fromStandardInput: passwordStdin)
@@ -51,7 +53,7 @@ struct UserCommand: AsyncParsableCommand {
                 try await installation.coordinator.accounts.createUser(
                     team: team, email: email, name: name, role: role, password: password)
             }
-            Console.print(guid.description)
+            format.print("user_guid", guid.description)
         }
     }
 

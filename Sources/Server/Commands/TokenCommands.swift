@@ -14,12 +14,13 @@ struct APITokenCommand: AsyncParsableCommand {
         @OptionGroup var options: InstallationOptions
         @Option(help: "The person whom it acts for.") var email: String
         @Option(help: "What it is for.") var name = "command line"
+        @Option(help: "text or json.") var format: OutputFormat = .text
 
         func run() async throws {
             let token = try await ServerInstallation.with(options) { installation in
                 try await installation.coordinator.accounts.createAPIToken(email: email, name: name)
             }
-            Console.print(token)
+            format.print("token", token)
         }
     }
 }
@@ -39,6 +40,7 @@ struct AgentTokenCommand: AsyncParsableCommand {
         @Option(name: .customLong("as"), help: "Who issues it; the team's first administrator unless given.")
         var issuer: String?
         @Option(help: "What it is for.") var name = "command line"
+        @Option(help: "text or json.") var format: OutputFormat = .text
 
         func run() async throws {
             let token = try await ServerInstallation.with(options) { installation in
@@ -46,7 +48,7 @@ struct AgentTokenCommand: AsyncParsableCommand {
                 let caller = try await coordinator.accounts.person(team: team, email: issuer)
                 return try await coordinator.registration.createToken(name: name, by: caller).token ?? ""
             }
-            Console.print(token)
+            format.print("token", token)
         }
     }
 }

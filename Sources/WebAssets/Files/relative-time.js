@@ -4,11 +4,13 @@ const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyl
 function words(milliseconds) {
   const seconds = Math.trunc(Math.abs(milliseconds) / 1000);
   if (seconds < 5) return 'just now';
-  const days = Math.trunc(seconds / 86_400);
+  // What lies ahead is rounded up: a token that lasts a day does not begin with 23 h.
+  const round = milliseconds < 0 ? Math.trunc : Math.ceil;
+  const days = round(seconds / 86_400);
   let amount = `${days} day${days === 1 ? '' : 's'}`;
   if (seconds < 60) amount = `${seconds} s`;
-  else if (seconds < 3600) amount = `${Math.trunc(seconds / 60)} min`;
-  else if (seconds < 86_400) amount = `${Math.trunc(seconds / 3600)} h`;
+  else if (seconds < 3600) amount = `${round(seconds / 60)} min`;
+  else if (seconds < 86_400) amount = `${round(seconds / 3600)} h`;
   return milliseconds < 0 ? `${amount} ago` : `in ${amount}`;
 }
 

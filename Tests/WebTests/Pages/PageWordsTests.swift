@@ -61,6 +61,8 @@ struct PageWordsTests {
         #expect(Moment.words(.seconds(-3)) == "just now")
         #expect(Moment.words(.seconds(-59)) == "59 s ago")
         #expect(Moment.words(.seconds(7200)) == "in 2 h")
+        #expect(Moment.words(.seconds(86_399)) == "in 24 h")
+        #expect(Moment.words(.seconds(-7199)) == "1 h ago")
         #expect(Moment.words(.seconds(-86_400)) == "1 day ago")
         let html = Moment.relative(PageFixtures.ago(300), now: PageFixtures.now).markup
         #expect(html.contains("datetime=\"\(PageFixtures.ago(300))\"") && html.contains(">5 min ago</time>"))

@@ -31,12 +31,14 @@ enum Moment {
     static func words(_ distance: Duration) -> String {
         let seconds = abs(distance.components.seconds)
         guard seconds >= 5 else { return "just now" }
+        // What lies ahead is rounded up: a token that lasts a day does not begin with 23 h.
+        func whole(_ unit: Int64) -> Int64 { distance < .zero ? seconds / unit : (seconds + unit - 1) / unit }
         let amount: String
         switch seconds {
         case ..<60: amount = "\(seconds) s"
-        case ..<3600: amount = "\(seconds / 60) min"
-        case ..<86_400: amount = "\(seconds / 3600) h"
-        default: amount = Figures.count(seconds / 86_400, "day")
+        case ..<3600: amount = "\(whole(60)) min"
+        case ..<86_400: amount = "\(whole(3600)) h"
+        default: amount = Figures.count(whole(86_400), "day")
         }
         return distance < .zero ? "\(amount) ago" : "in \(amount)"
     }
