@@ -182,3 +182,12 @@ extension CollectionDTO {
             statistics: collection.statistics, createdAt: collection.createdAt)
     }
 }
+
+extension AssignedCollection {
+    /// What an agent is told of a collection.
+    init(_ collection: PhotoCollection) {
+        self.init(
+            guid: collection.guid.description, name: collection.name, type: collection.type,
+            location: collection.location)
+    }
+}

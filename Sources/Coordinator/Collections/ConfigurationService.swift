@@ -52,7 +52,7 @@ public struct ConfigurationService: Sendable {
     /// All that a job needs, for the agent that holds it. FR-540.9.
     public func configuration(ofJob guid: String, for caller: AgentCaller) async throws -> JobConfiguration {
         try await context.database.read { tx in
-            try configuration(tx, try AgentsJob(tx, context).find(guid, caller))
+            try configuration(tx, try AgentsJob(tx).find(guid, caller))
         }
     }
 
@@ -90,9 +90,7 @@ public struct ConfigurationService: Sendable {
         let cameras = try Self.value(tx, .cameraMappings, job.teamRowID).objectValue ?? [:]
         let methods = try Self.value(tx, .processingMethods, job.teamRowID).objectValue ?? [:]
         return JobConfiguration(
-            collection: AssignedCollection(
-                guid: collection.guid.description, name: collection.name, type: collection.type,
-                location: collection.location),
+            collection: AssignedCollection(collection),
             pipeline: pipeline.map(PipelineDTO.init), photoExtensions: try texts(.photoExtensions),
             metadataExtensions: try texts(.metadataExtensions), requireSidecar: try texts(.requireSidecar),
             cameraMappings: cameras.mapValues { camera in

@@ -20,14 +20,13 @@ struct CheckedCompletion: Sendable {
     static let inlineLimit = 1_048_576
     /// analysis.md, *Size*.
     static let resultsLimit: Int64 = 50 * 1_048_576
-    /// analysis.md, *Size*.
-    static let reportLimit: Int64 = 20 * 1_048_576
 
     /// Checks the parts of a completion against each other.
     /// - Throws: 400 naming the field.
     init(_ request: CompletionRequest, tool: Tool) throws {
         self.request = request
-        reportChecksum = try Self.checksum(request.reportChecksum, request.reportSize, "report", upTo: Self.reportLimit)
+        reportChecksum = try Self.checksum(
+            request.reportChecksum, request.reportSize, "report", upTo: Int64(ReportCheck.maximumSize))
         noChangeOf = try Self.noChange(request.noChangeOf)
         if let detail = request.errorDetail, detail.utf8.count > 65_536 {
             throw CoordinatorError.invalidField("error_detail", "must have at most 64 KB")

@@ -33,8 +33,7 @@ public struct CompletionService: Sendable {
         if completion.needsUpload {
             return .upload(try await invite(completion, job, attempt, caller))
         }
-        let stored = StoredParts(resultsBlob: nil, reportBlob: nil)
-        return .accepted(try await finish(completion, job.rowID, attempt.number, caller, stored, upload: nil))
+        return .accepted(try await finish(completion, job.rowID, attempt.number, caller, StoredParts(), upload: nil))
     }
 
     /// The job, and the attempt that the agent speaks of.

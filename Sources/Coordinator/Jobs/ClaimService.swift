@@ -208,9 +208,7 @@ public struct ClaimService: Sendable {
         return JobAssignment(
             guid: job.guid.description, tool: job.tool, attempt: job.state.attempt,
             leaseSeconds: Int(Lease.duration.components.seconds),
-            collection: AssignedCollection(
-                guid: collection.guid.description, name: collection.name, type: collection.type,
-                location: collection.location),
+            collection: AssignedCollection(collection),
             pipeline: pipeline.map { AssignedPipeline(guid: $0.guid.description, name: $0.name) },
             parameters: RunParameters(job.parameters),
             websocketUrl: SocketRoutes.agentProgress.path(job.guid).description,

@@ -58,11 +58,10 @@ public struct ProgressService: Sendable {
         renew(held, Lease.duration)
     }
 
-    /// Takes progress by socket.
+    /// Takes progress by socket; the frame that brought it has been told to `alive`.
     /// - Throws: 400 naming a field out of range.
     public func report(_ progress: ProgressUpdate, on held: Held) throws {
         try Self.check(progress)
-        alive(held)
         record(progress, held)
     }
 
@@ -97,10 +96,10 @@ public struct ProgressService: Sendable {
     private func start(_ guid: String, _ caller: AgentCaller) async throws -> Job {
         let agent = caller.agent
         // The usual case, a job that runs already, needs no write.
-        let running = try await context.database.read { tx in try AgentsJob(tx, context).find(guid, caller) }
+        let running = try await context.database.read { tx in try AgentsJob(tx).find(guid, caller) }
         guard running.status == .assigned else { return running }
         return try await context.write { tx in
-            var job = try AgentsJob(tx, context).find(guid, caller)
+            var job = try AgentsJob(tx).find(guid, caller)
             guard job.status == .assigned else { return (job, []) }
             let moved = try JobMover(tx, context).move(job, .started, by: agent.systemUserRowID)
             job.state = moved.state
@@ -114,9 +113,8 @@ public struct ProgressService: Sendable {
     }
 
     private func renew(_ held: Held, _ lease: Duration, progress: JSONValue? = nil) {
-        let now = context.time.now()
         context.life.renew(
-            job: held.row, attempt: held.attempt, lease: now + lease, progress: progress)
+            job: held.row, attempt: held.attempt, lease: context.time.now() + lease, progress: progress)
     }
 
     private static func check(_ progress: ProgressUpdate) throws {
@@ -138,7 +136,7 @@ public struct ProgressService: Sendable {
 struct AgentsJob {
     private let tx: any SQLConnection
 
-    init(_ tx: any SQLConnection, _ context: ServiceContext) {
+    init(_ tx: any SQLConnection) {
         self.tx = tx
     }
 
