@@ -38,10 +38,12 @@ let shared: [Target] = [
     library("Wire", ["Domain", crypto]),
     library("HTML"),
     library("YAML", ["CYAML"]),
+    .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
+    library("XML", ["CExpat"]),
 ]
 
 let agentSide: [Target] = [
-    library("Analysis", ["Domain", "YAML"]),
+    library("Analysis", ["Domain", "YAML", "XML"]),
     library("Reports", ["Analysis", "HTML"]),
     library("CollectionSources", ["Domain"]),
     library(
@@ -85,6 +87,16 @@ let testDatabases: Target = .target(
     name: "TestDatabases", dependencies: ["Database", "Store", "TestSupport"], path: "Tests/TestDatabases",
     swiftSettings: strict)
 
+/// Programs that measure and that try hostile input; neither is shipped.
+let workshop: [Target] = [
+    .executableTarget(
+        name: "safelight-bench", dependencies: ["CollectionSources", "Analysis", "Reports", "Domain"],
+        path: "Benchmarks/safelight-bench", swiftSettings: strict),
+    .executableTarget(
+        name: "safelight-fuzz", dependencies: ["Analysis", "YAML", "XML", "Domain"], path: "Fuzz/safelight-fuzz",
+        swiftSettings: strict),
+]
+
 let testTargets: [Target] = [
     testSupport,
     testDatabases,
@@ -92,7 +104,8 @@ let testTargets: [Target] = [
     tests("Wire", ["Domain"]),
     tests("HTML"),
     tests("YAML"),
-    tests("Analysis", ["Domain"]),
+    tests("XML"),
+    tests("Analysis", ["Domain", "YAML", "Wire"]),
     tests("Reports", ["Analysis", "HTML"]),
     tests("CollectionSources", ["Domain"]),
     tests(
@@ -134,5 +147,5 @@ let package = Package(
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0", traits: []),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
-    targets: shared + agentSide + serverSide + testTargets
+    targets: shared + agentSide + serverSide + workshop + testTargets
 )

@@ -1,33 +1,10 @@
-/// The parts of a file's path, as offsets into its bytes (analysis.md, *File record*).
-struct FileName {
-    /// Where the directory ends: the last slash, or 0.
-    let directoryEnd: Int
-    /// Where the name begins.
-    let nameStart: Int
-    /// Where the extension begins, with its dot; the end of the path where there is none.
-    let stemEnd: Int
-
-    /// A leading dot alone starts no extension, and a name that ends in a dot has none.
-    init(_ path: [UInt8]) {
-        var nameStart = 0
-        var lastDot: Int?
-        path.withUnsafeBufferPointer { bytes in
-            var index = bytes.count - 1
-            while index >= 0, bytes[index] != UInt8(ascii: "/") {
-                if bytes[index] == UInt8(ascii: "."), lastDot == nil { lastDot = index }
-                index -= 1
-            }
-            nameStart = index + 1
-        }
-        self.nameStart = nameStart
-        directoryEnd = max(0, nameStart - 1)
-        stemEnd = FileName.extensionStart(lastDot, from: nameStart, to: path.count)
-    }
-
-    /// Where the extension of a part of a name begins.
-    static func extensionStart(_ lastDot: Int?, from start: Int, to end: Int) -> Int {
-        guard let lastDot, lastDot > start, lastDot < end - 1 else { return end }
-        return lastDot
+/// The parts of a file's name (analysis.md, *File record*).
+enum FileName {
+    /// Where a name's extension begins, with its dot; the end where there is none. A leading dot alone starts no extension, and
+    /// a name that ends in a dot has none.
+    static func stemEnd(_ name: UnsafeBufferPointer<UInt8>) -> Int {
+        guard let dot = name.lastIndex(of: UInt8(ascii: ".")), dot > 0, dot < name.count - 1 else { return name.count }
+        return dot
     }
 }
 

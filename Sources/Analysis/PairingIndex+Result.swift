@@ -6,15 +6,16 @@ extension PairingIndex {
         var counts = [Int](repeating: 0, count: extensions.kinds.count)
         var sizes = [Int64](repeating: 0, count: extensions.kinds.count)
         var empty: [Int32] = []
-        var newest: FileRecord?
-        var oldest: FileRecord?
+        var newest: Int?
+        var oldest: Int?
         for (index, entry) in entries.enumerated() {
-            let file = files[Int(entry.file)]
+            let file = Int(entry.file)
+            let size = files.size(file)
             counts[Int(entry.kind)] += 1
-            sizes[Int(entry.kind)] += file.size
-            if file.size == 0 { empty.append(Int32(index)) }
-            newest = PairingIndex.preferred(file, newest, isBetter: { $0 > $1 })
-            oldest = PairingIndex.preferred(file, oldest, isBetter: { $0 < $1 })
+            sizes[Int(entry.kind)] += size
+            if size == 0 { empty.append(Int32(index)) }
+            newest = preferred(file, newest, isBetter: { $0 > $1 })
+            oldest = preferred(file, oldest, isBetter: { $0 < $1 })
         }
         for (index, kind) in extensions.kinds.enumerated() where counts[index] > 0 {
             result.fileCounts[kind.name] = counts[index]
@@ -23,17 +24,21 @@ extension PairingIndex {
         result.totalFiles = entries.count
         result.totalSize = sizes.reduce(0, +)
         result.emptyFiles = paths(empty)
-        result.newestFile = newest.map { DatedFile(path: displayText($0.path), modified: $0.modified) }
-        result.oldestFile = oldest.map { DatedFile(path: displayText($0.path), modified: $0.modified) }
+        result.newestFile = newest.map(dated)
+        result.oldestFile = oldest.map(dated)
     }
 
     /// Of two files of one time the one whose path comes first, so that the order of the listing changes nothing.
-    private static func preferred(
-        _ file: FileRecord, _ best: FileRecord?, isBetter: (Timestamp, Timestamp) -> Bool
-    ) -> FileRecord? {
+    private func preferred(_ file: Int, _ best: Int?, isBetter: (Timestamp, Timestamp) -> Bool) -> Int? {
         guard let best else { return file }
-        if file.modified == best.modified { return precedes(file.path, best.path) ? file : best }
-        return isBetter(file.modified, best.modified) ? file : best
+        if files.modified(file) == files.modified(best) {
+            return precedes(files.path(file), files.path(best)) ? file : best
+        }
+        return isBetter(files.modified(file), files.modified(best)) ? file : best
+    }
+
+    private func dated(_ file: Int) -> DatedFile {
+        DatedFile(path: displayText(files.path(file)), modified: files.modified(file))
     }
 
     /// Pairs, orphans, shared and double sidecars, names that collide.
@@ -106,7 +111,7 @@ extension PairingIndex {
 
     private func doubleSidecar(_ image: Int32) -> DoubleSidecar {
         let entry = entries[Int(image)]
-        let ends = [path(image).count, Int(entry.stemEnd)]
+        let ends = [files.withName(Int(entry.file), \.count), Int(entry.stemEnd)]
         var found: [Int32] = []
         for end in ends {
             var ofSchool: [Int32] = []
@@ -122,7 +127,7 @@ extension PairingIndex {
 }
 
 extension PairingIndex {
-    func path(_ index: Int32) -> [UInt8] { files[Int(entries[Int(index)].file)].path }
+    func path(_ index: Int32) -> [UInt8] { files.path(Int(entries[Int(index)].file)) }
 
     func sort(_ indices: inout [Int32]) {
         indices.sort { precedes(path($0), path($1)) }
@@ -150,8 +155,10 @@ extension PairingIndex {
         }
         var groups: [Key: [Int32]] = [:]
         forEach(from: head) { index in
-            groups[Key(directory: entries[Int(index)].directory, kind: entries[Int(index)].kind), default: []]
-                .append(index)
+            groups[
+                Key(directory: files.folder(Int(entries[Int(index)].file)), kind: entries[Int(index)].kind), default: []
+            ]
+            .append(index)
         }
         for var group in groups.values where group.count > 1 {
             sort(&group)
@@ -160,10 +167,9 @@ extension PairingIndex {
     }
 
     private func collision(_ group: [Int32]) -> NameCollision {
-        let start = Int(entries[Int(group[0])].nameStart)
-        let names = group.map { displayText(path($0)[start...]) }
+        let names = group.map { displayText(files.name(Int(entries[Int($0)].file))) }
         return NameCollision(
-            directory: displayText(path(group[0])[..<max(0, start - 1)]),
+            directory: displayText(files.path(of: files.folder(Int(entries[Int(group[0])].file)))),
             names: CutList(Array(names.prefix(SharedSidecar.namedImages)), total: names.count),
             looksTheSame: Set(names).count < names.count)
     }

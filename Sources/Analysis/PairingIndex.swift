@@ -5,9 +5,7 @@ struct PairingIndex {
     /// An image or a sidecar.
     struct Entry {
         let file: Int32
-        /// The directory it really stands in.
-        let directory: Int32
-        let nameStart: Int32
+        /// Where its extension begins in its name.
         let stemEnd: Int32
         /// The next entry of the same (pairing directory, stem) and sort; -1 at the end.
         var next: Int32 = -1
@@ -18,7 +16,7 @@ struct PairingIndex {
         var hasStem = false
     }
 
-    let files: [FileRecord]
+    let files: FileTable
     let extensions: ExtensionTable
     let acrossDirectories: Bool
     var entries: [Entry] = []
@@ -36,22 +34,26 @@ struct PairingIndex {
         case stem(imageGroup: Int32)
     }
 
-    init(files: [FileRecord], extensions: ExtensionTable, acrossDirectories: Bool) {
+    init(files: FileTable, extensions: ExtensionTable, acrossDirectories: Bool) {
         self.files = files
         self.extensions = extensions
         self.acrossDirectories = acrossDirectories
-        var directories = DirectoryNumbers()
-        for (index, file) in files.enumerated() {
-            let name = FileName(file.path)
-            guard name.stemEnd < file.path.count,
-                let kind = file.path.withUnsafeBufferPointer({ extensions.index(.init(rebasing: $0[name.stemEnd...])) })
-            else { continue }
-            entries.append(
-                Entry(
-                    file: Int32(index), directory: directories.number(of: file.path, end: name.directoryEnd),
-                    nameStart: Int32(name.nameStart), stemEnd: Int32(name.stemEnd), kind: kind))
+        for file in 0..<files.count {
+            guard let (stemEnd, kind) = files.withName(file, { PairingIndex.parse($0, extensions) }) else { continue }
+            entries.append(Entry(file: Int32(file), stemEnd: Int32(stemEnd), kind: kind))
             insert(Int32(entries.count - 1))
         }
+    }
+
+    /// Where the extension of a name begins, and which it is; nil for one that does not count.
+    private static func parse(
+        _ name: UnsafeBufferPointer<UInt8>, _ extensions: ExtensionTable
+    ) -> (stemEnd: Int, kind: Int16)? {
+        let stemEnd = FileName.stemEnd(name)
+        guard stemEnd < name.count,
+            let kind = extensions.index(UnsafeBufferPointer(rebasing: name[stemEnd...]))
+        else { return nil }
+        return (stemEnd, kind)
     }
 
     private mutating func insert(_ index: Int32) {
@@ -69,24 +71,24 @@ struct PairingIndex {
         entries[Int(index)].next = previous
     }
 
-    /// The hash of an entry's name up to an offset of its path, with the directory that pairing looks at.
+    /// The hash of an entry's name up to an offset, with the directory that pairing looks at.
     func keyHash(of entry: Entry, end: Int) -> Int {
-        files[Int(entry.file)].path.withUnsafeBufferPointer { path in
+        files.withName(Int(entry.file)) { name in
             NameComparison.hash(
-                UnsafeBufferPointer(rebasing: path[Int(entry.nameStart)..<end]),
-                directory: acrossDirectories ? -1 : entry.directory)
+                UnsafeBufferPointer(rebasing: name[..<end]),
+                directory: acrossDirectories ? -1 : files.folder(Int(entry.file)))
         }
     }
 
     /// Whether another entry's stem is this entry's name up to an offset, where pairing looks.
     func hasKey(_ other: Int32, of entry: Entry, end: Int) -> Bool {
         let other = entries[Int(other)]
-        guard acrossDirectories || other.directory == entry.directory else { return false }
-        return files[Int(other.file)].path.withUnsafeBufferPointer { left in
-            files[Int(entry.file)].path.withUnsafeBufferPointer { right in
+        guard acrossDirectories || files.folder(Int(other.file)) == files.folder(Int(entry.file)) else { return false }
+        return files.withName(Int(other.file)) { left in
+            files.withName(Int(entry.file)) { right in
                 NameComparison.areEqual(
-                    UnsafeBufferPointer(rebasing: left[Int(other.nameStart)..<Int(other.stemEnd)]),
-                    UnsafeBufferPointer(rebasing: right[Int(entry.nameStart)..<end]))
+                    UnsafeBufferPointer(rebasing: left[..<Int(other.stemEnd)]),
+                    UnsafeBufferPointer(rebasing: right[..<end]))
             }
         }
     }
@@ -142,29 +144,13 @@ struct PairingIndex {
 
     /// Where a sidecar's stem has an image extension of its own (`NAME.EXT.xmp`): its start and kind.
     private func innerExtension(of sidecar: Entry) -> (start: Int, kind: Int16)? {
-        let (nameStart, end) = (Int(sidecar.nameStart), Int(sidecar.stemEnd))
-        return files[Int(sidecar.file)].path.withUnsafeBufferPointer { path in
-            let dot = path[nameStart..<end].lastIndex(of: UInt8(ascii: "."))
-            let start = FileName.extensionStart(dot, from: nameStart, to: end)
-            guard start < end, let kind = extensions.index(UnsafeBufferPointer(rebasing: path[start..<end])),
+        let end = Int(sidecar.stemEnd)
+        return files.withName(Int(sidecar.file)) { name in
+            let start = FileName.stemEnd(UnsafeBufferPointer(rebasing: name[..<end]))
+            guard start < end, let kind = extensions.index(UnsafeBufferPointer(rebasing: name[start..<end])),
                 extensions.kinds[Int(kind)].isImage
             else { return nil }
             return (start, kind)
         }
-    }
-}
-
-/// Numbers directories by their raw bytes. Files of one directory mostly come one after another.
-private struct DirectoryNumbers {
-    private var numbers: [ArraySlice<UInt8>: Int32] = [:]
-    private var last: (path: ArraySlice<UInt8>, number: Int32)?
-
-    mutating func number(of path: [UInt8], end: Int) -> Int32 {
-        let directory = path[..<end]
-        if let last, last.path == directory { return last.number }
-        let number = numbers[directory] ?? Int32(numbers.count)
-        numbers[directory] = number
-        last = (directory, number)
-        return number
     }
 }

@@ -16,7 +16,7 @@ public enum PhotoStats {
     /// Analyses a listing, in time linear in it. `skipped`, `warnings` and `scanSeconds` are what the listing said; they are
     /// handed through. The order of the files changes nothing.
     public static func analyse(
-        files: [FileRecord], configuration: ToolConfiguration, options: Options = Options(),
+        files: FileTable, configuration: ToolConfiguration, options: Options = Options(),
         skipped: [String: Int] = [:], warnings: [String] = [], scanSeconds: Int = 0
     ) -> PhotoStatsResult {
         var index = PairingIndex(

@@ -3,14 +3,14 @@ public import Domain
 /// What the listing of a collection found.
 public struct FileListing: Sendable {
     /// The regular files, in no particular order; empty for a folder that holds none.
-    public var files: [FileRecord]
+    public var files: FileTable
     /// What was left out on purpose: pattern, `symbolic links` or `special files` → how many entries.
     public var skipped: [String: Int]
     /// What could not be read; the listing went on without it.
     public var warnings: [ListingWarning]
 
     /// A listing of its parts.
-    public init(files: [FileRecord] = [], skipped: [String: Int] = [:], warnings: [ListingWarning] = []) {
+    public init(files: FileTable = FileTable(), skipped: [String: Int] = [:], warnings: [ListingWarning] = []) {
         self.files = files
         self.skipped = skipped
         self.warnings = warnings

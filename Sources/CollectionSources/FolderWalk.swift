@@ -13,6 +13,8 @@ struct FolderWalk {
         /// Nil while it is closed, to be opened again from above.
         var folder: OpenFolder?
         var pending: [[UInt8]]
+        /// Its number in the listing, once it has a file.
+        var number: FileTable.Folder?
         /// How long `path` is at this level, with its slash at the end.
         let pathLength: Int
     }
@@ -42,7 +44,7 @@ struct FolderWalk {
         self.isCancelled = isCancelled
         self.progress = progress
         skipCounts = [Int](repeating: 0, count: rules.patterns.count)
-        levels = [Level(name: [], folder: OpenFolder(descriptor: start), pending: [], pathLength: 0)]
+        levels = [Level(name: [], folder: OpenFolder(descriptor: start), pending: [], number: nil, pathLength: 0)]
     }
 
     /// Closes what is open; to be called once, at the end.
@@ -79,7 +81,8 @@ struct FolderWalk {
             try reopen(top)
             guard let parent = levels[top].folder else { return }
             var folder = OpenFolder(descriptor: try FileSystem.openFolder(name, in: parent.descriptor))
-            levels.append(Level(name: name, folder: folder, pending: [], pathLength: length + name.count + 1))
+            levels.append(
+                Level(name: name, folder: folder, pending: [], number: nil, pathLength: length + name.count + 1))
             defer { levels[top + 1].folder = folder }
             if let failure = try read(&folder) { warn(failure) }
         } catch let failure as FileSystem.Failure {
@@ -163,13 +166,9 @@ extension FolderWalk {
     }
 
     private mutating func append(_ name: UnsafeBufferPointer<UInt8>, size: Int64, modified: Int64) {
-        let whole = [UInt8](unsafeUninitializedCapacity: path.count + name.count) { buffer, count in
-            _ = buffer.initialize(from: path)
-            for index in 0..<name.count { buffer[path.count + index] = name[index] }
-            count = path.count + name.count
-        }
-        listing.files.append(
-            FileRecord(path: whole, size: size, modified: Timestamp(milliseconds: modified)))
+        let folder = levels[levels.count - 1].number ?? listing.files.addFolder(path.dropLast())
+        levels[levels.count - 1].number = folder
+        listing.files.append(name, in: folder, size: size, modified: modified)
         if listing.files.count % 1000 == 0 {
             progress(ListingProgress(filesScanned: listing.files.count, currentFolder: currentFolder))
         }

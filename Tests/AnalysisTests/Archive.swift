@@ -19,6 +19,6 @@ enum Archive {
 
     static func analyse(_ files: [FileRecord], across: Bool = false) -> PhotoStatsResult {
         PhotoStats.analyse(
-            files: files, configuration: configuration, options: .init(pairAcrossDirectories: across))
+            files: FileTable(files), configuration: configuration, options: .init(pairAcrossDirectories: across))
     }
 }

@@ -29,7 +29,7 @@ import Testing
         let configuration = ToolConfiguration(
             photoExtensions: [".verylongraw", ".größe"], metadataExtensions: [], requireSidecar: [])
         let files = [Archive.file("a.VeryLongRaw"), Archive.file("b.GRÖßE"), Archive.file("c.verylongra")]
-        let result = PhotoStats.analyse(files: files, configuration: configuration)
+        let result = PhotoStats.analyse(files: FileTable(files), configuration: configuration)
         #expect(result.fileCounts == [".verylongraw": 1, ".größe": 1])
     }
 
@@ -78,7 +78,8 @@ import Testing
         let configuration = ToolConfiguration(
             photoExtensions: [".dng", ".xmp"], metadataExtensions: [".xmp"], requireSidecar: [".raf"])
         let result = PhotoStats.analyse(
-            files: [Archive.file("a.raf"), Archive.file("a.xmp")], configuration: configuration, warnings: ["first"])
+            files: FileTable([Archive.file("a.raf"), Archive.file("a.xmp")]), configuration: configuration,
+            warnings: ["first"])
         #expect(result.warnings.total == 3)
         #expect(result.warnings.entries[0] == "first")
         #expect(result.warnings.entries[1].contains(".raf"))
@@ -89,7 +90,7 @@ import Testing
 
     @Test func whatTheListingSaidIsHandedThrough() {
         let result = PhotoStats.analyse(
-            files: [], configuration: .builtIn, skipped: ["._*": 3], warnings: ["w"], scanSeconds: 7)
+            files: FileTable(), configuration: .builtIn, skipped: ["._*": 3], warnings: ["w"], scanSeconds: 7)
         #expect(result.skipped == ["._*": 3])
         #expect(result.scanSeconds == 7)
         #expect(result.warnings.entries == ["w"])

@@ -25,7 +25,7 @@ enum Sample {
         -> PhotoStatsResult
     {
         PhotoStats.analyse(
-            files: files, configuration: .builtIn, skipped: skipped, warnings: warnings, scanSeconds: 12)
+            files: FileTable(files), configuration: .builtIn, skipped: skipped, warnings: warnings, scanSeconds: 12)
     }
 
     /// A few thousand files that are in order.

@@ -16,7 +16,7 @@ public enum CanonicalJSON {
         case .bool(let value): bytes += (value ? "true" : "false").utf8
         case .integer(let value): bytes += String(value).utf8
         case .number(let value): bytes += ECMAScriptNumber.format(value).utf8
-        case .string(let value): append(value, to: &bytes)
+        case .string(let value): JSONWriter.append(value, to: &bytes)
         case .array(let elements):
             bytes.append(UInt8(ascii: "["))
             for (index, element) in elements.enumerated() {
@@ -34,29 +34,11 @@ public enum CanonicalJSON {
         let sorted = members.sorted { $0.key.utf16.lexicographicallyPrecedes($1.key.utf16) }
         for (index, member) in sorted.enumerated() {
             if index > 0 { bytes.append(UInt8(ascii: ",")) }
-            append(member.key, to: &bytes)
+            JSONWriter.append(member.key, to: &bytes)
             bytes.append(UInt8(ascii: ":"))
             append(member.value, to: &bytes)
         }
         bytes.append(UInt8(ascii: "}"))
-    }
-
-    private static func append(_ text: String, to bytes: inout [UInt8]) {
-        bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""): bytes += "\\\"".utf8
-            case UInt8(ascii: "\\"): bytes += "\\\\".utf8
-            case 0x08: bytes += "\\b".utf8
-            case 0x09: bytes += "\\t".utf8
-            case 0x0A: bytes += "\\n".utf8
-            case 0x0C: bytes += "\\f".utf8
-            case 0x0D: bytes += "\\r".utf8
-            case 0..<0x20: bytes += "\\u00\(Hex.encode([byte]))".utf8
-            default: bytes.append(byte)
-            }
-        }
-        bytes.append(UInt8(ascii: "\""))
     }
 }
 
