@@ -1,7 +1,7 @@
 /// Numbers as people read them, the same in every report: digits grouped, sizes in binary units.
-enum NumberText {
+public enum NumberText {
     /// For example `1,234,567`.
-    static func grouped(_ number: some BinaryInteger) -> String {
+    public static func grouped(_ number: some BinaryInteger) -> String {
         let digits = String(number.magnitude)
         var text = number < 0 ? "-" : ""
         for (index, digit) in digits.enumerated() {
@@ -12,7 +12,7 @@ enum NumberText {
     }
 
     /// For example `0 bytes`, `1 byte`, `1.5 KiB`, `24 GiB`: one decimal below ten, none above.
-    static func bytes(_ count: Int64) -> String {
+    public static func bytes(_ count: Int64) -> String {
         guard count >= 1024 else { return count == 1 ? "1 byte" : "\(count) bytes" }
         let units = ["KiB", "MiB", "GiB", "TiB", "PiB", "EiB"]
         var value = Double(count) / 1024
@@ -27,7 +27,7 @@ enum NumberText {
     }
 
     /// For example `440 ms`, `1.5 s`, `12 s`, `3 min 20 s`, `2 h 5 min`.
-    static func duration(seconds: Double) -> String {
+    public static func duration(seconds: Double) -> String {
         guard seconds.isFinite, seconds > 0 else { return "0 s" }
         if seconds < 0.95 { return "\(max(1, Int((seconds * 1000).rounded()))) ms" }
         if seconds < 9.95 {
@@ -41,7 +41,7 @@ enum NumberText {
     }
 
     /// A number with its word, for example `1 file`, `2 files`.
-    static func count(_ number: some BinaryInteger, _ one: String, _ many: String? = nil) -> String {
+    public static func count(_ number: some BinaryInteger, _ one: String, _ many: String? = nil) -> String {
         "\(grouped(number)) \(number == 1 ? one : many ?? one + "s")"
     }
 }
