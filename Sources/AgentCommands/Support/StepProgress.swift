@@ -1,6 +1,5 @@
 import AgentRuntime
 import Domain
-import Reports
 import Synchronization
 
 /// Shows how far a run is: one line that is written over on a terminal, plain lines now and then elsewhere.

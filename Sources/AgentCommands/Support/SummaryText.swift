@@ -1,5 +1,5 @@
 import AgentRuntime
-import Reports
+import Domain
 
 /// A run's key figures and findings as lines for people.
 struct SummaryText {

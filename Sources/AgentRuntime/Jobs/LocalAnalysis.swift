@@ -84,10 +84,26 @@ struct LocalAnalysis: AttemptWork {
                 }
             return WorkFailure(kind: kind, message: error.message)
         case .storage(let message): return WorkFailure(kind: .storageUnavailable, message: message)
-        case .configuration(let message, let detail):
-            return WorkFailure(kind: .invalidConfiguration, message: message, detail: detail)
+        case .configuration(let message): return WorkFailure(kind: .invalidConfiguration, message: message)
+        case .pipeline(let name, let problems): return invalidPipeline(name, problems.map(\.sentence))
         case .cancelled: return WorkFailure(kind: .internal, message: "The run was stopped.")
         }
+    }
+}
+
+extension LocalAnalysis {
+    /// The most bytes that the server takes of details.
+    private static let detailLimit = 60_000
+
+    private static func invalidPipeline(_ name: String, _ problems: [String]) -> WorkFailure {
+        let rest = problems.count - 1
+        let more = rest > 0 ? " And \(NumberText.count(rest, "more problem"))." : ""
+        var detail = ""
+        for problem in problems where detail.utf8.count + problem.utf8.count < detailLimit { detail += problem + "\n" }
+        return WorkFailure(
+            kind: .invalidConfiguration,
+            message: "The pipeline \"\(name)\" cannot be run: \(problems.first ?? "")\(more)",
+            detail: detail.isEmpty ? nil : detail)
     }
 }
 

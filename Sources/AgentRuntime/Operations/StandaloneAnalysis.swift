@@ -17,12 +17,12 @@ public struct StandaloneAnalysis: Sendable {
     public init(_ tool: Tool, path: String, configFile: String?, options: ToolOptions) throws {
         folder = try RootFolders.canonical(path)
         let (configuration, warnings) = try configFile.map(ToolConfigurationFile.load) ?? (.builtIn, [])
-        self.warnings = warnings
         do {
             run = try ToolRun(tool, configuration: configuration, options: options)
         } catch {
-            throw Self.error(error)
+            throw Self.error(error, in: configFile)
         }
+        self.warnings = warnings + run.warnings.map { Self.placed($0, configFile) }
     }
 
     /// Lists and analyses on a thread of its own.
@@ -44,11 +44,11 @@ public struct StandaloneAnalysis: Sendable {
         switch outcome {
         case .success(let outcome): return outcome
         case .failure(.cancelled): return nil
-        case .failure(let failure): throw Self.error(failure)
+        case .failure(let failure): throw Self.error(failure, in: nil)
         }
     }
 
-    private static func error(_ failure: ToolFailure) -> AgentError {
+    private static func error(_ failure: ToolFailure, in configFile: String?) -> AgentError {
         switch failure {
         case .listing(.permissionDenied(let path)):
             AgentError(
@@ -59,12 +59,17 @@ public struct StandaloneAnalysis: Sendable {
             AgentError(code: "storage_unavailable", message: error.message, exit: .unavailable)
         case .storage(let message):
             AgentError(code: "storage_unavailable", message: message, exit: .unavailable)
-        case .configuration(let message, let detail):
-            AgentError(
-                code: "invalid_configuration", message: message + (detail.map { "\n" + $0 } ?? ""), exit: .configuration
-            )
+        case .configuration(let message): ConfigFile.invalid(message)
+        case .pipeline(let name, let problems):
+            ConfigFile.invalid(
+                "The pipeline \"\(name)\" cannot be run.\n"
+                    + problems.map { "  " + placed($0.sentence, configFile) }.joined(separator: "\n"))
         case .cancelled:
             AgentError(code: "stopped", message: "The run was stopped.", exit: .tryAgain)
         }
+    }
+
+    private static func placed(_ sentence: String, _ configFile: String?) -> String {
+        configFile.map { "\($0), \(sentence)" } ?? sentence
     }
 }

@@ -6,9 +6,7 @@ import Wire
 extension PhotoStatsResult: ToolFindings {
     var isAboutNothing: Bool { totalFiles == 0 }
 
-    func results(_: ToolOptions.Detail) -> [UInt8] {
-        CanonicalJSON.encode(json)
-    }
+    var results: [UInt8] { CanonicalJSON.encode(json) }
 
     func report(_ header: ReportHeader) -> [UInt8] { PhotoStatsReport.render(self, header: header) }
 
@@ -35,9 +33,7 @@ extension PhotoStatsResult: ToolFindings {
 
     private var findings: [ToolSummary.Finding?] {
         [
-            .init(
-                .problem, "Warnings", total: warnings.total, examples: warnings.entries,
-                advice: "Follow what each says, then run again: the figures may lack files."),
+            .warnings(warnings),
             .init(
                 .problem, "Empty files", total: emptyFiles.total, examples: emptyFiles.entries,
                 advice: "Restore them from the card or a backup, or delete them."),

@@ -9,7 +9,7 @@ protocol ToolFindings: Sendable {
     /// The key figures and findings for a terminal.
     var summary: ToolSummary { get }
     /// The results object in canonical form.
-    func results(_ detail: ToolOptions.Detail) -> [UInt8]
+    var results: [UInt8] { get }
     /// The report's HTML.
     func report(_ header: ReportHeader) -> [UInt8]
 }

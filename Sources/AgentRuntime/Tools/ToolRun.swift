@@ -30,18 +30,24 @@ struct ToolRun: Sendable {
     }
 
     /// The tools that can be run.
-    static let tools = Tool.allCases
+    static let tools: [Tool] = [.photostats]
 
     let tool: Tool
     let configuration: ToolConfiguration
     let options: ToolOptions
+    private let pipeline: ChosenPipeline?
 
     /// Checks all that can be known before the folder is listed.
     init(_ tool: Tool, configuration: ToolConfiguration, options: ToolOptions) throws(ToolFailure) {
         self.tool = tool
         self.configuration = configuration
         self.options = options
+        pipeline =
+            try tool == .pipelineValidation ? ChosenPipeline(named: options.pipeline, in: configuration) : nil
     }
+
+    /// What in the pipeline means nothing, with its place.
+    var warnings: [String] { pipeline?.graph.warnings ?? [] }
 
     /// Lists, reads, analyses and renders. Blocks its thread; the caller gives it one. `accept` may refuse what was listed.
     func perform(
@@ -55,7 +61,7 @@ struct ToolRun: Sendable {
         let findings = try analyse(listing, scanTime: session.time.now() - begun, session)
         try session.goOn()
         session.report(.reporting(files: files))
-        let results = findings.results(options.detail)
+        let results = findings.results
         try session.goOn()
         let finished = session.time.now()
         let header = ReportHeader(
@@ -88,13 +94,13 @@ struct ToolRun: Sendable {
         session.report(.analysing(files: listing.files.count))
         let warnings = listing.warnings.map(\.sentence)
         let scanSeconds = Int(scanTime.inSeconds.rounded())
-        switch tool {
-        case .photostats:
+        switch (tool, pipeline) {
+        case (.photostats, _):
             return PhotoStats.analyse(
                 files: listing.files, configuration: configuration,
                 options: PhotoStats.Options(pairAcrossDirectories: options.pairAcrossDirectories),
                 skipped: listing.skipped, warnings: warnings, scanSeconds: scanSeconds)
-        case .photoPairing, .pipelineValidation:
+        case (.photoPairing, _), (.pipelineValidation, _):
             throw .configuration("This agent cannot run \(tool.title).")
         }
     }

@@ -1,3 +1,6 @@
+import Analysis
+import Domain
+
 /// What a tool found, as a terminal shows it.
 public struct ToolSummary: Hashable, Sendable {
     /// A number with its words.
@@ -57,5 +60,27 @@ public struct ToolSummary: Hashable, Sendable {
         self.answer = answer
         self.figures = figures
         self.findings = findings.compactMap { $0 }
+    }
+}
+
+extension ToolSummary.Finding {
+    /// What could not be looked at, the same for every tool.
+    static func warnings(_ warnings: CutList<String>) -> Self? {
+        .init(
+            .problem, "Warnings", total: warnings.total, examples: warnings.entries,
+            advice: "Follow what each says, then run again: the figures may lack files.")
+    }
+}
+
+extension ToolSummary.Figure {
+    /// The most that are shown of one sort.
+    private static let most = 8
+
+    /// The largest of many counts, and how many more there are.
+    static func largest(_ counts: [(label: String, count: Int)], of total: Int, _ word: String) -> [Self] {
+        let sorted = counts.sorted { ($1.count, $0.label) < ($0.count, $1.label) }
+        let shown = sorted.prefix(most).map { Self($0.label, NumberText.grouped($0.count)) }
+        return total > shown.count
+            ? shown + [Self("\(word): more of them", NumberText.grouped(total - shown.count))] : shown
     }
 }
