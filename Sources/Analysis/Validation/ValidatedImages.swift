@@ -14,7 +14,9 @@ struct ValidatedImages {
     }
 
     /// The images that are not consistent, or all of them, by name. Where they are too many, the worst are kept.
-    mutating func list(isFull: Bool, limit: Int, byteLimit: Int) -> CutList<ValidatedImage> {
+    mutating func list(
+        isFull: Bool, limit: Int = PhotoStatsResult.listLimit, byteLimit: Int = Self.byteLimit
+    ) -> CutList<ValidatedImage> {
         var total = 0
         var kept: [(image: Int, shown: ValidatedImage)] = []
         var bytes = 0
@@ -83,7 +85,7 @@ struct ValidatedImages {
     }
 }
 
-extension RandomAccessCollection<Int32> {
+extension RandomAccessCollection where Element == Int32 {
     /// Whether a number is among these, which ascend.
     func containsSorted(_ number: Int32) -> Bool {
         var (low, high) = (startIndex, endIndex)

@@ -51,6 +51,9 @@ struct ValidationTally {
         }
     }
 
+    /// The termination types, in the order of `byTermination`.
+    var terminationTypes: [String] { judge.table.terminations.map(\.type) }
+
     /// The ways that images took, walks along the same nodes together: the most used first, then in the order of the walks.
     func paths(nodes: [PipelineNode]) -> CutList<PathUse> {
         var numbers: [[Int]: Int] = [:]
