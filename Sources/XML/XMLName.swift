@@ -20,10 +20,16 @@ public struct XMLName {
         namespace = name.bytes(0, max(0, split))
     }
 
-    /// Whether it is the name of a namespace.
+    /// Whether it is this name of this namespace.
     public func matches(_ namespace: StaticString, _ local: StaticString) -> Bool {
-        self.local == local && self.namespace == namespace
+        isNamed(local) && isIn(namespace)
     }
+
+    /// Whether it belongs to a namespace; the empty one is none.
+    public func isIn(_ namespace: StaticString) -> Bool { self.namespace == namespace }
+
+    /// Whether it is this name, in whatever namespace.
+    public func isNamed(_ local: StaticString) -> Bool { self.local == local }
 
     /// For example `{http://ns.adobe.com/xap/1.0/}Rating`.
     public var text: String {
