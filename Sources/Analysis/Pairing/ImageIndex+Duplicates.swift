@@ -6,6 +6,8 @@ extension ImageIndex {
         guard image.photos.count > 8 else {
             return image.photos.indices.contains { left in
                 (image.photos.lowerBound..<left).contains { right in
+                    // Names of two kinds differ in their extensions; saying so by kind spares a look at most names.
+                    guard entries[left].kind == entries[right].kind else { return false }
                     let (left, right) = (Int(entries[left].file), Int(entries[right].file))
                     return files.folder(left) != files.folder(right) && compareNames(left, right) == 0
                 }
