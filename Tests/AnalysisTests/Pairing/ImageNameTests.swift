@@ -103,7 +103,9 @@ import Testing
             String((0..<4).map { _ in letters[Int.random(in: 0..<letters.count, using: &random)] })
                 + String(Int.random(in: 10_001...19_999, using: &random)).dropFirst()
         }
-        let byKey = ids.compactMap { id in try? ImageNameTests.parse(id + ".dng").get().key }  // all are valid, counted below
+        let byKey = ids.compactMap { id in
+            try? ImageNameTests.parse(id + ".dng").get().key  // `try?`: all are valid, counted below
+        }
         #expect(byKey.count == ids.count)
         #expect(byKey.sorted().map(ImageName.groupID) == ids.sorted())
     }
