@@ -65,6 +65,10 @@ enum ReportStyle {
         td>.name{display:inline-block;min-width:104px}
         .names{margin:0;padding:0;list-style:none}
         .more{color:var(--soft);font-size:14px;margin-top:8px}
+        td .more{margin:0}.type{margin:0}
+        .by{margin:0;display:grid;gap:4px}
+        .by dt{color:var(--soft)}
+        .by dd{margin:0}
         .notes dl{margin:0;display:grid;grid-template-columns:max-content 1fr;gap:8px 24px;font-size:14px}
         .notes dt{color:var(--soft)}
         .notes dd{margin:0;min-width:0;overflow-wrap:anywhere}
