@@ -27,7 +27,7 @@ struct FuzzRun<Target: FuzzTarget> {
         return Outcome(cases: cases, failure: nil)
     }
 
-    /// A fresh input once in eight times, else one from before that is changed further, sometimes with a part of another.
+    /// A fresh input once in eight times, else one from before that is changed, sometimes with a part of another.
     private mutating func next() -> [UInt8] {
         guard pool.count >= 64, !random.once(in: 8) else {
             let input = target.generate(&random)

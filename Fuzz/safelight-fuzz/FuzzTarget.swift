@@ -1,5 +1,5 @@
 /// Something that takes bytes of strangers, with what must hold whatever they are.
-protocol FuzzTarget: Sendable {
+protocol FuzzTarget: SendableMetatype {
     /// What it is called on the command line.
     static var name: String { get }
     /// Pieces that inputs are made of, and that mutation splices in.
