@@ -41,6 +41,13 @@ extension ResultsSchema {
         ResultsSchemaField("creator_tools", .map(.count)),
         ResultsSchemaField("cameras", .map(.count)),
         ResultsSchemaField("lenses", .map(.count)),
+        ResultsSchemaField(
+            "broken_sidecars",
+            .list(
+                .record([
+                    ResultsSchemaField("path", .text), ResultsSchemaField("line", .count),
+                    ResultsSchemaField("column", .count), ResultsSchemaField("reason", .text),
+                ]))),
     ]
 
     private static let photoPairing: [ResultsSchemaField] = [
