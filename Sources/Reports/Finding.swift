@@ -1,4 +1,5 @@
 import Analysis
+import Domain
 import HTML
 
 /// A section of a report: what was found, what it means, what to do, and where.

@@ -1,4 +1,5 @@
 public import Analysis
+import Domain
 import HTML
 
 /// The report of PhotoStats: one self-contained HTML file (analysis.md, *Reports*; FR-530.12).

@@ -1,3 +1,4 @@
+import Domain
 import HTML
 
 /// The frame that every report has: one file, no script, nothing loaded (analysis.md, *Reports*; FR-530.12).

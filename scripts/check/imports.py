@@ -27,6 +27,8 @@ TABLE = {
     "Web": {"Coordinator", "Wire", "HTML", "WebAssets"},
     "Server": {"Web", "Coordinator", "Database", "Wire", "YAML"},
     "safelight": {"Server"},
+    "safelight-bench": {"CollectionSources", "Analysis", "Reports", "Domain"},
+    "safelight-fuzz": {"Analysis", "YAML", "XML", "Domain"},
 }
 
 # What an agent is linked from. It never imports the server side, nor a package that belongs there.

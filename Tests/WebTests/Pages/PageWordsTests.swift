@@ -32,30 +32,6 @@ struct PageWordsTests {
         }
     }
 
-    @Test("groups digits, and writes sizes in binary units")
-    func numbers() {
-        #expect(Figures.grouped(0) == "0")
-        #expect(Figures.grouped(-1_234_567) == "-1,234,567")
-        #expect(Figures.grouped(Int64.min) == "-9,223,372,036,854,775,808")
-        #expect(Figures.size(1) == "1 byte" && Figures.size(1023) == "1,023 bytes")
-        #expect(Figures.size(1024) == "1 KiB" && Figures.size(1536) == "1.5 KiB")
-        #expect(Figures.size(1024 * 1024 - 1) == "1 MiB")
-        #expect(Figures.size(Int64.max) == "8 EiB")
-        #expect(Figures.percent(99.96) == "99%" && Figures.percent(140) == "100%")
-    }
-
-    @Test("writes durations by their two largest units")
-    func durations() {
-        #expect(Figures.duration(.milliseconds(42)) == "42 ms")
-        #expect(Figures.duration(.microseconds(3)) == "1 ms")
-        #expect(Figures.duration(.milliseconds(420)) == "0.4 s")
-        #expect(Figures.duration(.seconds(59)) == "59 s")
-        #expect(Figures.duration(.seconds(3600)) == "1 h")
-        #expect(Figures.duration(.seconds(3725)) == "1 h 2 min")
-        #expect(Figures.duration(.seconds(90_000)) == "1 d 1 h")
-        #expect(Figures.duration(.seconds(-5)) == "0 s")
-    }
-
     @Test("says how long ago, or in how long, with the exact time beside it")
     func moments() {
         #expect(Moment.words(.seconds(-3)) == "just now")

@@ -1,3 +1,4 @@
+import Domain
 import HTML
 import Wire
 
@@ -65,7 +66,7 @@ enum AgentDialogs {
                 <a class="button small" \(href: move)>\(Icon.move.html)Move</a></li>
                 """
         }
-        let noun = Figures.count(bound.count, "collection")
+        let noun = NumberText.count(bound.count, "collection")
         let text: HTML = """
             <div role="alert"><p><strong>\(agent.name)</strong> cannot be deleted: \(noun) \
             \(bound.count == 1 ? "is" : "are") bound to it. Move or delete first:</p></div>\

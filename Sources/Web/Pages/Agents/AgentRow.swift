@@ -48,7 +48,7 @@ struct AgentRow: Sendable {
         let seen: HTML =
             agent.lastHeartbeat == nil
             ? "Never started yet" : "Last sign of life \(Moment.relative(agent.lastHeartbeat, now: frame.now))"
-        let load = "\(Figures.count(agent.recentJobsCount, "job")) in the last hour"
+        let load = "\(NumberText.count(agent.recentJobsCount, "job")) in the last hour"
         let current: HTML? = job.map { job in
             "<p>\(Icon.spinner.html)<a \(href: PageRoutes.job.path(job.guid))>\(job.tool.title) on \(job.collectionName)</a></p>"
         }

@@ -24,7 +24,7 @@ enum CollectionFigures {
         guard let statistics = statistics(.photostats, of: collection) else { return nil }
         let orphans = [statistics["orphaned_images_count"], statistics["orphaned_xmp_count"]]
             .reduce(0) { $0 + ($1?.integerValue ?? 0) }
-        return orphans == 0 ? ("No orphans", false) : (Figures.count(orphans, "orphan"), true)
+        return orphans == 0 ? ("No orphans", false) : (NumberText.count(orphans, "orphan"), true)
     }
 
     private static func photoStats(_ results: JSONValue) -> [KeyFigure] {
@@ -53,14 +53,14 @@ enum CollectionFigures {
     }
 
     private static func number(_ name: String, _ value: JSONValue?) -> KeyFigure? {
-        value?.integerValue.map { KeyFigure(name: name, value: Figures.grouped($0)) }
+        value?.integerValue.map { KeyFigure(name: name, value: NumberText.grouped($0)) }
     }
 
     private static func size(_ name: String, _ value: JSONValue?) -> KeyFigure? {
-        value?.integerValue.map { KeyFigure(name: name, value: Figures.size($0)) }
+        value?.integerValue.map { KeyFigure(name: name, value: NumberText.bytes($0)) }
     }
 
     private static func trouble(_ name: String, _ value: JSONValue?) -> KeyFigure? {
-        value?.integerValue.map { KeyFigure(name: name, value: Figures.grouped($0), isTrouble: $0 > 0) }
+        value?.integerValue.map { KeyFigure(name: name, value: NumberText.grouped($0), isTrouble: $0 > 0) }
     }
 }

@@ -58,8 +58,8 @@ enum CollectionsPage {
 
     private static func row(_ collection: CollectionDTO, _ agent: AgentDTO?, _ frame: PageFrame) -> HTML {
         let statistics = CollectionFigures.statistics(.photostats, of: collection)
-        let files = statistics?["total_files"]?.integerValue.map { Figures.grouped($0) } ?? "–"
-        let size = statistics?["total_size"]?.integerValue.map(Figures.size) ?? "–"
+        let files = statistics?["total_files"]?.integerValue.map { NumberText.grouped($0) } ?? "–"
+        let size = statistics?["total_size"]?.integerValue.map(NumberText.bytes) ?? "–"
         let health: HTML? = CollectionFigures.health(collection).map { health in
             let icon: Icon = health.isTrouble ? .warning : .check
             return "<span class=\"health\(health.isTrouble ? " trouble" : "")\">\(icon.html)\(health.text)</span>"

@@ -89,7 +89,7 @@ extension PageFrame {
     }
 
     private var tools: HTML {
-        let unread = unreadCount == 0 ? "Notifications" : "Notifications, \(Figures.grouped(unreadCount)) unread"
+        let unread = unreadCount == 0 ? "Notifications" : "Notifications, \(NumberText.grouped(unreadCount)) unread"
         let count = unreadCount > 99 ? "99+" : String(unreadCount)
         let bell: HTML = """
             <a class="icon-button bell" \(href: PageRoutes.notifications.path()) data-module="bell" \

@@ -1,3 +1,4 @@
+import Domain
 import HTML
 import Wire
 
@@ -9,8 +10,8 @@ struct PoolBadge: Sendable {
     var text: String {
         switch pool.status {
         case .offline: "Offline"
-        case .idle: Figures.grouped(pool.idleCount)
-        case .running: Figures.grouped(pool.runningJobsCount)
+        case .idle: NumberText.grouped(pool.idleCount)
+        case .running: NumberText.grouped(pool.runningJobsCount)
         }
     }
 
@@ -18,8 +19,8 @@ struct PoolBadge: Sendable {
     var label: String {
         switch pool.status {
         case .offline: "Agents: none is online"
-        case .idle: "Agents: \(Figures.count(pool.idleCount, "agent")) idle"
-        case .running: "Agents: \(Figures.count(pool.runningJobsCount, "job")) running"
+        case .idle: "Agents: \(NumberText.count(pool.idleCount, "agent")) idle"
+        case .running: "Agents: \(NumberText.count(pool.runningJobsCount, "job")) running"
         }
     }
 

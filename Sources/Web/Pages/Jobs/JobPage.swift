@@ -62,7 +62,7 @@ enum JobPage {
             return "<li>\(Icon.warning.html)<div><p>\(warning.message)</p>\(file)</div></li>"
         }
         return Parts.section(
-            "Warnings", id: "warnings", link: "<span class=\"meta\">\(Figures.grouped(warnings.count))</span>",
+            "Warnings", id: "warnings", link: "<span class=\"meta\">\(NumberText.grouped(warnings.count))</span>",
             "<ul class=\"warnings\">\(items)</ul>")
     }
 
@@ -76,7 +76,7 @@ enum JobPage {
             ("Created", Moment.relative(job.createdAt, now: frame.now)),
         ]
         if let start = job.startedAt, let end = job.completedAt {
-            facts.append(("Took", HTML(text: Figures.duration(end - start))))
+            facts.append(("Took", HTML(text: NumberText.duration(end - start))))
         }
         if job.priority != 0 { facts.append(("Priority", HTML(text: String(job.priority)))) }
         if let parent = job.parentJobGuid {

@@ -12,7 +12,7 @@ struct JobProgress: Sendable {
         let value: HTML? = share.map { " value=\"\(String($0))\"" }
         return """
             <div class="progress"><progress max="100"\(value) aria-label="Progress of \(job.tool.title)"></progress>\
-            <span class="percent" data-percent>\(share.map(Figures.percent))</span>\
+            <span class="percent" data-percent>\(share.map(NumberText.percent))</span>\
             <p class="meta"><span data-stage>\(stage)</span><span data-files>\(Self.files(job.progress))</span></p>\
             <p class="file"><bdi data-file>\(job.progress?.currentFile)</bdi></p></div>
             """
@@ -26,7 +26,7 @@ struct JobProgress: Sendable {
     /// `12,345 of 50,000 files`.
     static func files(_ progress: ProgressUpdate?) -> String {
         guard let scanned = progress?.filesScanned else { return "" }
-        guard let total = progress?.totalFiles, total > 0 else { return Figures.count(scanned, "file") }
-        return "\(Figures.grouped(scanned)) of \(Figures.count(total, "file"))"
+        guard let total = progress?.totalFiles, total > 0 else { return NumberText.count(scanned, "file") }
+        return "\(NumberText.grouped(scanned)) of \(NumberText.count(total, "file"))"
     }
 }

@@ -53,7 +53,7 @@ struct JobRow: Sendable {
 
     private var took: HTML {
         guard let start = job.startedAt, let end = job.completedAt else { return .empty }
-        return "took \(Figures.duration(end - start)), "
+        return "took \(NumberText.duration(end - start)), "
     }
 
     private var waiting: HTML {

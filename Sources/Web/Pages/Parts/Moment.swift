@@ -18,7 +18,7 @@ enum Moment {
 
     /// The time since an instant, counting on.
     static func elapsed(since start: Timestamp, now: Timestamp) -> HTML {
-        "<span data-elapsed=\"\(start.description)\">\(Figures.duration(wholeSeconds(now - start)))</span>"
+        "<span data-elapsed=\"\(start.description)\">\(NumberText.duration(wholeSeconds(now - start)))</span>"
     }
 
     /// `2026-01-31 08:05:09 UTC`.
@@ -38,7 +38,7 @@ enum Moment {
         case ..<60: amount = "\(seconds) s"
         case ..<3600: amount = "\(whole(60)) min"
         case ..<86_400: amount = "\(whole(3600)) h"
-        default: amount = Figures.count(whole(86_400), "day")
+        default: amount = NumberText.count(whole(86_400), "day")
         }
         return distance < .zero ? "\(amount) ago" : "in \(amount)"
     }

@@ -23,7 +23,7 @@ enum ResultPage {
         let html: HTML? = result.reportSize.map { size in
             """
             <a class="button" download="\(fileName(result)).html" \(href: UserRoutes.report.path(result.guid))>\
-            \(Icon.download.html)HTML <small>\(Figures.size(size))</small></a>
+            \(Icon.download.html)HTML <small>\(NumberText.bytes(size))</small></a>
             """
         }
         return """
@@ -41,7 +41,7 @@ enum ResultPage {
             <a \(href: PageRoutes.collection.path(result.collectionGuid))>\(result.collectionName)</a>
             """
         let agent: HTML? = result.agentName.map { " by \($0)" }
-        let took: HTML? = result.durationSeconds.map { " in \(Figures.duration(.seconds($0)))" }
+        let took: HTML? = result.durationSeconds.map { " in \(NumberText.duration(.seconds($0)))" }
         let job: HTML = "<a \(href: PageRoutes.job.path(result.jobGuid))>See the job</a>"
         return """
             \(result.tool.title) of \(collection)\(agent)\(took), \(Moment.relative(result.createdAt, now: frame.now)). \(job)

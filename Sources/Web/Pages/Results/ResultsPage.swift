@@ -40,8 +40,8 @@ enum ResultsPage {
     private static func row(_ result: ResultDTO, namesCollection: Bool, _ frame: PageFrame) -> HTML {
         let collection: HTML = namesCollection ? " <span class=\"on\">of</span> \(result.collectionName)" : ""
         let unchanged: HTML = result.noChangeOf == nil ? "" : "<span class=\"tag\">No change</span>"
-        let files = result.filesProcessed.map { Figures.grouped($0) } ?? "–"
-        let took = result.durationSeconds.map { Figures.duration(.seconds($0)) } ?? "–"
+        let files = result.filesProcessed.map { NumberText.grouped($0) } ?? "–"
+        let took = result.durationSeconds.map { NumberText.duration(.seconds($0)) } ?? "–"
         return """
             <tr><td class="main-cell"><a \(href: PageRoutes.result.path(result.guid))>\(result.tool.title)\(collection)</a>\
             \(unchanged)</td><td>\(result.agentName ?? "–")</td><td class="number">\(files)</td>\
