@@ -37,5 +37,5 @@ public struct DatabaseConfigLoader: ConfigLoader {
 
 extension Pipeline {
     /// The pipeline as tools read it: `{"nodes": […]}`.
-    var source: JSONValue { ["nodes": nodes] }
+    var source: PipelineSource { PipelineSource(json: ["nodes": nodes]) }
 }

@@ -24,7 +24,7 @@ struct PipelineCheck {
         if let yaml = request.yaml {
             do {
                 self.init(try PipelineSource(yaml: Array(yaml.utf8)), settings, field: field)
-            } catch let error as PipelineError {
+            } catch {
                 self.init(unreadable: error, field: field)
             }
         } else if let template = request.template {
@@ -42,22 +42,24 @@ struct PipelineCheck {
     private init(_ source: PipelineSource, _ settings: ToolConfiguration, field: String) {
         do {
             let graph = try PipelineGraph.parse(source)
-            self.field = field
-            nodes = source.json["nodes"]?.arrayValue ?? []
-            findings = graph.dtos(settings)
+            self.init(
+                nodes: source.json["nodes"]?.arrayValue ?? [], findings: graph.dtos(settings), field: field)
         } catch {
             self.init(unreadable: error, field: field)
         }
     }
 
     private init(unreadable error: PipelineError, field: String) {
+        let finding = PipelineFindingDTO(
+            severity: .error, code: "unreadable", nodes: error.nodes, message: error.message, line: error.place?.line,
+            column: error.place?.column)
+        self.init(nodes: [], findings: [finding], field: field)
+    }
+
+    private init(nodes: [JSONValue], findings: [PipelineFindingDTO], field: String) {
+        self.nodes = nodes
+        self.findings = findings
         self.field = field
-        nodes = []
-        findings = [
-            PipelineFindingDTO(
-                severity: .error, code: "unreadable", nodes: error.nodes, message: error.message,
-                line: error.place?.line, column: error.place?.column)
-        ]
     }
 
     /// Whether it may be kept and run.

@@ -30,8 +30,10 @@ enum SettingRules {
         }
         var seen: [JSONValue] = []
         for (index, element) in elements.enumerated() {
-            guard let text = element.stringValue, let normalized = ToolConfiguration.normalizedExtension(text) else {
-                throw CoordinatorError.invalidField("[\(index)]", "must be a file extension such as .dng")
+            guard let text = element.stringValue, text.hasPrefix("."),
+                let normalized = ToolConfiguration.normalizedExtension(text)
+            else {
+                throw CoordinatorError.invalidField("[\(index)]", "must be a file extension with its dot, such as .dng")
             }
             if !seen.contains(.string(normalized)) { seen.append(.string(normalized)) }
         }
