@@ -12,7 +12,9 @@ extension PipelineNode {
 
     /// Its members in the order in which people write them.
     var members: [(String, JSONValue)] {
-        var members: [(String, JSONValue)] = [("id", .string(id)), ("type", .string(typeWord)), ("name", .string(name))]
+        var members: [(String, JSONValue)] = [
+            ("id", .string(id)), ("type", .string(typeWord)), ("name", .string(name)),
+        ]
         switch kind {
         case .capture, .branching: break
         case .file(let ending, let isOptional):
