@@ -29,29 +29,44 @@ struct ConfigurationAPITests {
         }
     }
 
-    @Test(
-        arguments: [
-            (UserRoutes.setPhotoExtensions, [] as JSONValue, "body"), (UserRoutes.setPhotoExtensions, "x", "body"),
-            (UserRoutes.setMetadataExtensions, [".xmp", ".x/y"], "[1]"),
-            (UserRoutes.setRequireSidecar, [".cr3", 5], "[1]"),
-            (UserRoutes.setCameraMappings, ["AB3": ["name": "x"]], "AB3"),
-            (UserRoutes.setCameraMappings, ["AB3D": "x"], "AB3D"),
-            (UserRoutes.setCameraMappings, ["AB3D": []], "AB3D"),
-            (UserRoutes.setCameraMappings, ["AB3D": ["name": 5]], "AB3D.name"),
-            (UserRoutes.setCameraMappings, ["AB3D": [["name": "a"], ["name": "b\n"]]], "AB3D[1].name"),
-            (UserRoutes.setCameraMappings, ["AB3D": ["name": "x", "serial_number": 5]], "AB3D.serial_number"),
-            (UserRoutes.setProcessingMethods, [], "body"), (UserRoutes.setProcessingMethods, ["": "x"], "body"),
-            (UserRoutes.setProcessingMethods, ["H-R": "x"], "H-R"), (UserRoutes.setProcessingMethods, ["2": "x"], "2"),
-            (UserRoutes.setProcessingMethods, ["HDR": 5], "HDR"),
-        ])
-    func aWrongSettingIsRefusedWhereItIsWrong(_ route: Route, _ value: JSONValue, _ field: String) async throws {
+    /// A value that is off, and the place in it that is named.
+    struct Wrong: Sendable {
+        let route: Route
+        let value: JSONValue
+        let field: String
+
+        init(_ route: Route, _ value: JSONValue, _ field: String) {
+            (self.route, self.value, self.field) = (route, value, field)
+        }
+    }
+
+    private static let wrong = [
+        Wrong(UserRoutes.setPhotoExtensions, [], "body"),
+        Wrong(UserRoutes.setPhotoExtensions, "x", "body"),
+        Wrong(UserRoutes.setMetadataExtensions, [".xmp", ".x/y"], "[1]"),
+        Wrong(UserRoutes.setRequireSidecar, [".cr3", 5], "[1]"),
+        Wrong(UserRoutes.setCameraMappings, ["AB3": ["name": "x"]], "AB3"),
+        Wrong(UserRoutes.setCameraMappings, ["AB3D": "x"], "AB3D"),
+        Wrong(UserRoutes.setCameraMappings, ["AB3D": []], "AB3D"),
+        Wrong(UserRoutes.setCameraMappings, ["AB3D": ["name": 5]], "AB3D.name"),
+        Wrong(UserRoutes.setCameraMappings, ["AB3D": [["name": "a"], ["name": "b\n"]]], "AB3D[1].name"),
+        Wrong(UserRoutes.setCameraMappings, ["AB3D": ["name": "x", "serial_number": 5]], "AB3D.serial_number"),
+        Wrong(UserRoutes.setProcessingMethods, [], "body"),
+        Wrong(UserRoutes.setProcessingMethods, ["": "x"], "body"),
+        Wrong(UserRoutes.setProcessingMethods, ["H-R": "x"], "H-R"),
+        Wrong(UserRoutes.setProcessingMethods, ["2": "x"], "2"),
+        Wrong(UserRoutes.setProcessingMethods, ["HDR": 5], "HDR"),
+    ]
+
+    @Test(arguments: wrong)
+    func aWrongSettingIsRefusedWhereItIsWrong(_ wrong: Wrong) async throws {
         try await TestServer.run { server in
             let ann = try await server.person()
-            let read = Route.allSettings.first { $0.pattern == route.pattern && $0.method == .get }
+            let read = Route.allSettings.first { $0.pattern == wrong.route.pattern && $0.method == .get }
             let before = try await server.call(try #require(read), key: ann.token).json
-            let answer = try await server.call(route, key: ann.token, json: value)
+            let answer = try await server.call(wrong.route, key: ann.token, json: wrong.value)
             #expect(answer.status == 400)
-            #expect(answer.field == field)
+            #expect(answer.field == wrong.field)
             #expect(try await server.call(try #require(read), key: ann.token).json == before)
         }
     }

@@ -51,7 +51,7 @@ enum PageTargets {
         PageRoutes.dashboard, PageRoutes.setup, PageRoutes.submitSetup, PageRoutes.signIn, PageRoutes.submitSignIn,
         PageRoutes.signOut, PageRoutes.setTheme, PageRoutes.collections, PageRoutes.newCollection,
         PageRoutes.createCollection, PageRoutes.collection, PageRoutes.renameCollection, PageRoutes.moveCollection,
-        PageRoutes.deleteCollection, PageRoutes.startRun, PageRoutes.jobs, PageRoutes.job, PageRoutes.cancelJob,
+        PageRoutes.deleteCollection, PageRoutes.startRun, PageRoutes.addPipeline, PageRoutes.jobs, PageRoutes.job, PageRoutes.cancelJob,
         PageRoutes.retryJob, PageRoutes.results, PageRoutes.result, PageRoutes.agents, PageRoutes.createAgentToken,
         PageRoutes.deleteAgentToken, PageRoutes.renameAgent, PageRoutes.pauseAgent, PageRoutes.revokeAgent,
         PageRoutes.deleteAgent, PageRoutes.notifications, PageRoutes.readNotifications, UserRoutes.report,
