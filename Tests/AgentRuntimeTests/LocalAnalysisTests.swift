@@ -123,6 +123,24 @@ import Foundation
         }
     }
 
+    @Test(.proves("FR-540.10")) func aCachedTeamNeverLendsAPipeline() async throws {
+        try await FakeServer.run { server in
+            let fixture = try fixture(server, files: [])
+            let cache = TeamSettingsCache(time: fixture.time)
+            func load(_ name: String?, for tool: Tool) async throws -> ToolConfiguration {
+                server.on(Self.configRoute) { _ in .json(Self.config(pipeline: name)) }
+                let context = try fixture.context()
+                return try await APIConfigLoader(context: context, tool: tool, path: "/api/jobs/x/config", cache: cache)
+                    .load()
+            }
+            #expect(try await Array(load("Film", for: .pipelineValidation).pipelines.keys) == ["Film"])
+            #expect(try await load("Digital", for: .photostats).pipelines.isEmpty)
+            #expect(try await Array(load("Digital", for: .pipelineValidation).pipelines.keys) == ["Digital"])
+            #expect(try await load(nil, for: .pipelineValidation).pipelines.isEmpty)
+            #expect(server.requests(Self.configRoute).all.count == 3)
+        }
+    }
+
     @Test func aConfigurationThatCannotBeUsedIsNamed() async throws {
         try await FakeServer.run { server in
             let fixture = try fixture(server, files: ["a.dng"])

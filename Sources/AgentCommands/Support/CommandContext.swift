@@ -1,5 +1,6 @@
 import Domain
 import Synchronization
+import UnixSignals
 
 #if canImport(Glibc)
 import Glibc
@@ -22,8 +23,18 @@ public struct CommandContext: Sendable {
     public var out: @Sendable (String) -> Void
     /// Sentences, for people.
     public var note: @Sendable (String) -> Void
-    /// Whether people watch a terminal.
+    /// Whether people watch sentences on a terminal that can write over a line.
     public var isTerminal: Bool
+    /// Whether data goes to a terminal that shows colours.
+    public var isColoured = false
+    /// How wide the terminal is, in characters.
+    public var columns: @Sendable () -> Int = { 80 }
+    /// The clock.
+    public var time: any TimeSource = SystemTime()
+    /// Hands on each wish of the user that the command ends, as its signal, until its task is cancelled.
+    public var interruptions: @Sendable (_ handle: @escaping @Sendable (Int32) -> Void) async -> Void = { _ in }
+    /// Ends the process with an exit code, whatever still runs.
+    public var abandon: @Sendable (Int32) -> Void = { _ in }
 
     /// A context from its parts.
     public init(
@@ -37,9 +48,20 @@ public struct CommandContext: Sendable {
     }
 
     /// The process's own.
-    public static let process = CommandContext(
-        environment: ProcessInfo.processInfo.environment, out: { write($0, to: STDOUT_FILENO) },
-        note: { write($0, to: STDERR_FILENO) }, isTerminal: isatty(STDERR_FILENO) == 1)
+    public static let process: CommandContext = {
+        let environment = ProcessInfo.processInfo.environment
+        let isAble = environment["TERM"] != "dumb"
+        var context = CommandContext(
+            environment: environment, out: { write($0, to: STDOUT_FILENO) }, note: { write($0, to: STDERR_FILENO) },
+            isTerminal: isAble && isatty(STDERR_FILENO) == 1)
+        context.isColoured = isAble && isatty(STDOUT_FILENO) == 1 && (environment["NO_COLOR"] ?? "").isEmpty
+        context.columns = { terminalWidth(STDERR_FILENO) ?? 80 }
+        context.interruptions = { handle in
+            for await signal in await UnixSignalsSequence(trapping: .sigint, .sigterm) { handle(signal.rawValue) }
+        }
+        context.abandon = { _exit($0) }
+        return context
+    }()
 
     /// The one in force.
     @TaskLocal public static var current = CommandContext.process
@@ -60,6 +82,13 @@ public struct CommandContext: Sendable {
             bytes = bytes.dropFirst(count)
         }
     }
+}
+
+/// The columns of a terminal; nil where they cannot be had.
+private func terminalWidth(_ file: Int32) -> Int? {
+    var size = winsize()
+    guard ioctl(file, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
 }
 
 private func systemWrite(_ file: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {

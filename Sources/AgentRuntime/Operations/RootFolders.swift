@@ -14,14 +14,9 @@ import Foundation
 /// The folders that jobs may read, as commands change them. SL-1.
 public enum RootFolders {
     /// The folder that a path leads to, absolute and with symbolic links resolved.
-    /// - Throws: `AgentError`, exit 66, where there is no such folder.
+    /// - Throws: `AgentError`, exit 66, where there is no such folder; 69 where it cannot be reached.
     public static func canonical(_ path: String) throws -> String {
-        guard let resolved = realpath(path, nil) else {
-            throw AgentError(
-                code: "path_missing",
-                message: "\(path): \(SystemFailure.last("find it").reason). Name a folder that exists.",
-                exit: .missingInput)
-        }
+        guard let resolved = realpath(path, nil) else { throw refusal(path, .last("find it")) }
         defer { free(resolved) }
         let canonical = String(cString: resolved)
         var isFolder = false
@@ -31,6 +26,31 @@ public enum RootFolders {
                 exit: .missingInput)
         }
         return canonical
+    }
+
+    private static func refusal(_ path: String, _ failure: SystemFailure) -> AgentError {
+        func missing(_ words: String) -> AgentError {
+            AgentError(code: "path_missing", message: words, exit: .missingInput)
+        }
+        switch failure.number {
+        case ENOENT:
+            var status = stat()
+            return lstat(path, &status) == 0
+                ? missing("\(path) is a link that leads nowhere. Mount what it leads to, or name another folder.")
+                : missing("\(path) does not exist. Name a folder that does, or mount the disk that it is on.")
+        case ENOTDIR: return missing("\(path) leads through a file. Name a folder that exists.")
+        case ELOOP: return missing("\(path) is a link that leads back to itself. Mend the link, or name the folder.")
+        case ENAMETOOLONG: return missing("The path is longer than any can be. Name a folder that exists.")
+        case EACCES, EPERM:
+            return AgentError(
+                code: "permission_denied", message: "You may not look into \(path). Ask for read permission on it.",
+                exit: .unavailable)
+        default:
+            return AgentError(
+                code: "storage_unavailable",
+                message: "\(path) cannot be reached (\(failure.reason)). Check that its disk or share is connected.",
+                exit: .unavailable)
+        }
     }
 
     /// Whether this user can list a folder.
