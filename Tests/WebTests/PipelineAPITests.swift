@@ -45,7 +45,8 @@ struct PipelineAPITests {
         try await TestServer.run { server in
             let ann = try await server.person()
             let broken: JSONValue = [
-                ["id": "start", "type": "capture", "output": ["nowhere"]], ["id": "alone", "type": "file", "extension": ".cr3"],
+                ["id": "start", "type": "capture", "output": ["nowhere"]],
+                ["id": "alone", "type": "file", "extension": ".cr3"],
             ]
             let answer = try await server.call(
                 UserRoutes.createPipeline, key: ann.token, json: ["name": "Broken", "nodes": broken])

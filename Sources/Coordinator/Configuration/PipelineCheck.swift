@@ -15,11 +15,13 @@ struct PipelineCheck {
     /// - Throws: 400 naming the field, for two forms at once or a template that there is not.
     init?(_ request: PipelineRequest, _ settings: ToolConfiguration) throws {
         let given = [
-            request.nodes.map { _ in "nodes" }, request.yaml.map { _ in "yaml" }, request.template.map { _ in "template" },
+            request.nodes.map { _ in "nodes" }, request.yaml.map { _ in "yaml" },
+            request.template.map { _ in "template" },
         ].compactMap(\.self)
         guard let field = given.first else { return nil }
         guard given.count == 1 else {
-            throw CoordinatorError.invalidField(given[1], "stands beside \(field); send one of nodes, yaml and template")
+            throw CoordinatorError.invalidField(
+                given[1], "stands beside \(field); send one of nodes, yaml and template")
         }
         if let yaml = request.yaml {
             do {
@@ -42,8 +44,7 @@ struct PipelineCheck {
     private init(_ source: PipelineSource, _ settings: ToolConfiguration, field: String) {
         do {
             let graph = try PipelineGraph.parse(source)
-            self.init(
-                nodes: source.json["nodes"]?.arrayValue ?? [], findings: graph.dtos(settings), field: field)
+            self.init(nodes: source.nodes, findings: graph.dtos(settings), field: field)
         } catch {
             self.init(unreadable: error, field: field)
         }

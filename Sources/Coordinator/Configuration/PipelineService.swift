@@ -160,7 +160,8 @@ extension PipelineService {
         guard text.count <= 2000 else {
             throw CoordinatorError.invalidField("description", "must have at most 2,000 characters")
         }
-        guard text.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F || $0 == "\n" || $0 == "\r" }) else {
+        guard text.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F || $0 == "\n" || $0 == "\r" })
+        else {
             throw CoordinatorError.invalidField("description", "must not hold control characters")
         }
         return text
@@ -169,7 +170,8 @@ extension PipelineService {
     private static let nothingGiven = CoordinatorError.invalidField(
         "nodes", "is missing; send the pipeline as nodes, as yaml, or by the name of a template")
 
-    private static func inUse(_ pipeline: Pipeline, _ collections: [PhotoCollection], _ jobs: [Job]) -> CoordinatorError {
+    private static func inUse(_ pipeline: Pipeline, _ collections: [PhotoCollection], _ jobs: [Job]) -> CoordinatorError
+    {
         var users = collections.prefix(5).map { "the collection \($0.name)" }
         if collections.count > 5 { users.append("\(collections.count - 5) more collections") }
         if jobs.count == 1 { users.append("a job on \(jobs[0].collectionName) that has not ended") }

@@ -85,7 +85,8 @@ enum SettingRules {
             guard isProperty(code) else {
                 throw CoordinatorError.invalidField(
                     code.isEmpty ? "body" : code,
-                    "must be named by letters, digits, spaces and underscores, and not by digits alone, as in file names")
+                    "must be named by letters, digits, spaces and underscores, and not by digits alone, as in file names"
+                )
             }
             guard let text = text.stringValue else { throw CoordinatorError.invalidField(code, "must be a text") }
             try line(text, at: code)

@@ -62,7 +62,8 @@ public struct RunService: Sendable {
         return pipeline
     }
 
-    private func chosen(_ tx: any SQLConnection, _ request: RunRequest, _ collection: PhotoCollection) throws -> Pipeline
+    private func chosen(_ tx: any SQLConnection, _ request: RunRequest, _ collection: PhotoCollection) throws
+        -> Pipeline
     {
         if let guid = request.pipelineGuid { return try CollectionService.pipeline(tx, guid, collection.teamRowID) }
         let store = PipelineStore(tx)

@@ -77,7 +77,8 @@ public struct Job: Hashable, Sendable {
     public init(
         rowID: Int64, guid: JobID, teamRowID: Int64, collectionRowID: Int64, collection: CollectionID,
         collectionName: String, tool: Tool, pipelineRowID: Int64?, pipeline: PipelineID?, pipelineName: String?,
-        state: JobState, maximumRetries: Int, priority: Int, requirementRowID: Int64, requirement: Requirement, boundAgentRowID: Int64?,
+        state: JobState, maximumRetries: Int, priority: Int, requirementRowID: Int64, requirement: Requirement,
+        boundAgentRowID: Int64?,
         boundAgent: AgentID?, agentRowID: Int64?, agent: AgentID?, agentName: String?, parameters: JSONValue,
         availableAt: Timestamp, scheduledFor: Timestamp?, notBefore: Timestamp?, leaseExpiresAt: Timestamp?,
         parent: JobID?, progress: JSONValue?, errorMessage: String?, errorKind: ErrorKind?, errorDetail: String?,

@@ -54,7 +54,7 @@ public struct PipelineCheckResponse: Codable, Hashable, Sendable {
 
 /// A pipeline to begin with.
 public struct PipelineTemplateDTO: Codable, Hashable, Sendable {
-    /// What `template` takes, for example `raw_only`.
+    /// What `template` takes, for example `raw-only`.
     public var name: String
     /// For people.
     public var title: String
@@ -62,9 +62,19 @@ public struct PipelineTemplateDTO: Codable, Hashable, Sendable {
     public var description: String
     /// Its nodes.
     public var nodes: [JSONValue]
+    /// The methods that it names, and what they mean; for the team's processing methods.
+    public var processingMethods: [String: String]
+
+    private enum CodingKeys: String, CodingKey {
+        case name, title, description, nodes
+        case processingMethods = "processing_methods"
+    }
 
     /// From its parts.
-    public init(name: String, title: String, description: String, nodes: [JSONValue]) {
+    public init(
+        name: String, title: String, description: String, nodes: [JSONValue], processingMethods: [String: String] = [:]
+    ) {
+        self.processingMethods = processingMethods
         self.name = name
         self.title = title
         self.description = description

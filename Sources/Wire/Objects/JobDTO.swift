@@ -93,7 +93,8 @@ public struct JobDTO: Codable, Hashable, Sendable {
     public init(
         guid: String, tool: Tool, status: JobStatus, collectionGuid: String, collectionName: String,
         pipelineGuid: String? = nil, pipelineName: String? = nil, boundAgentGuid: String? = nil,
-        agentGuid: String? = nil, agentName: String? = nil, requiredCapabilities: [String], attempt: Int, retryCount: Int, maxRetries: Int, priority: Int,
+        agentGuid: String? = nil, agentName: String? = nil, requiredCapabilities: [String], attempt: Int,
+        retryCount: Int, maxRetries: Int, priority: Int,
         scheduledFor: Timestamp? = nil, notBefore: Timestamp? = nil, parentJobGuid: String? = nil,
         progress: ProgressUpdate? = nil, errorMessage: String? = nil, errorKind: ErrorKind? = nil,
         errorDetail: String? = nil, cancelRequestedAt: Timestamp? = nil, resultGuid: String? = nil,

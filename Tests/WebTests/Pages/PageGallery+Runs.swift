@@ -39,7 +39,8 @@ extension PageGallery {
 
 extension PageFixtures {
     /// An agent with all three tools.
-    static let fullAgent = agent(1, "studio-nas", capabilities: ["local_filesystem"] + Tool.allCases.map { "tool:\($0.rawValue):1.0.0" })
+    static let fullAgent = agent(
+        1, "studio-nas", capabilities: ["local_filesystem"] + Tool.allCases.map { "tool:\($0.rawValue):1.0.0" })
 
     static let pipelines = [
         pipeline(1, "HDR by pairing"), pipeline(2, "Raw and DNG", isDefault: true),

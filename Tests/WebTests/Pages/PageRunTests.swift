@@ -21,7 +21,8 @@ struct PageRunTests {
             #expect(!page.body.contains("notice-warning"))
             var form = ["tool": "photostats", "read_sidecars": "yes", "pair_across_directories": "yes"]
             let full = try #require(try await browser.submit("\(path)/runs", form).location)
-            #expect(try await Self.parameters(site, full) == RunParameters(readSidecars: true, pairAcrossDirectories: true))
+            #expect(
+                try await Self.parameters(site, full) == RunParameters(readSidecars: true, pairAcrossDirectories: true))
             form["tool"] = "photo_pairing"
             form["pipeline_guid"] = "pip_left_over"
             let pairing = try #require(try await browser.submit("\(path)/runs", form).location)
@@ -69,7 +70,7 @@ struct PageRunTests {
             let member = try await site.person("max@example.org", team: "Studio North", role: .member)
             let page = try await member.get(path)
             #expect(page.body.contains("Ask an administrator to add one") && !page.body.contains("name=\"template\""))
-            #expect(try await member.submit("/pipelines", ["template": "raw_only"]).status == 403)
+            #expect(try await member.submit("/pipelines", ["template": "raw-only"]).status == 403)
         }
     }
 

@@ -6,7 +6,8 @@ enum PipelineChoice {
     static func render(_ model: CollectionModel, frame: PageFrame) -> HTML {
         guard !model.pipelines.isEmpty else { return beginning(model, frame) }
         var form = model.run
-        let standard = model.pipelines.first(where: \.isDefault) ?? (model.pipelines.count == 1 ? model.pipelines[0] : nil)
+        let standard =
+            model.pipelines.first(where: \.isDefault) ?? (model.pipelines.count == 1 ? model.pipelines[0] : nil)
         if form["pipeline_guid"].isEmpty {
             form["pipeline_guid"] = model.collection.pipelineGuid ?? standard?.guid ?? ""
         }
