@@ -21,7 +21,7 @@ enum RunForm {
         return """
             <div class="card run"><h2>Run an analysis</h2>\(Parts.complaint(model.run))\(shared.map(warning))
             <form class="stack" method="post" \(action: PageRoutes.startRun.path(model.collection.guid))>\(frame.csrfField)
-            <fieldset class="tools"><legend>Tool</legend>\(tools)</fieldset>
+            <fieldset><legend>Tool</legend>\(tools)</fieldset>
             <button class="button primary wide">\(Icon.play.html)Run</button></form>\(PipelineChoice.companion(model, frame: frame))</div>
             """
     }
