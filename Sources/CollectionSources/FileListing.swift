@@ -75,3 +75,21 @@ public enum ListingError: Error, Hashable, Sendable {
         }
     }
 }
+
+extension ListingWarning {
+    init(path: ArraySlice<UInt8>, failure: FileSystem.Failure) {
+        let shown = String(decoding: path, as: UTF8.self)
+        let (type, text) =
+            switch failure.code {
+            case Codes.accessDenied, Codes.notPermitted:
+                ("permission_denied", "may not be read; give the user that the agent runs as read permission")
+            case Codes.notThere:
+                ("vanished", "was removed while the collection was being listed")
+            case Codes.isALink, Codes.notADirectory:
+                ("changed", "was replaced by something else while the collection was being listed")
+            default:
+                ("unreadable", "could not be read in full (\(failure.reason)); check the disk")
+            }
+        self.init(path: Array(path), message: "The folder \(shown) \(text).", errorType: type)
+    }
+}

@@ -66,6 +66,12 @@ enum FileSystem {
         return UnsafeBufferPointer(start: resolved, count: strlen(resolved)).map { UInt8(bitPattern: $0) }
     }
 
+    /// Another descriptor of an open file; nil where no more may be open.
+    static func duplicate(_ descriptor: Int32) -> Int32? {
+        let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
+        return copy < 0 ? nil : copy
+    }
+
     /// Closes a descriptor; there is nothing to be done about a failure of that.
     static func closeDescriptor(_ descriptor: Int32) {
         _ = close(descriptor)

@@ -15,7 +15,8 @@ public struct LocalFolder: Sendable {
 
     /// Lists every regular file below the folder. Blocks its thread; the caller gives it one.
     ///
-    /// `isCancelled` is asked at every folder and every 512 entries; `progress` hears of every 1,000 files and the end.
+    /// A large folder is listed by several threads. `isCancelled` is asked at every folder and every 512 entries, by any of
+    /// them; `progress` hears of every 1,000 files and the end, from one thread at a time and with figures that only grow.
     /// A subfolder that cannot be read is a warning. Throws `ListingError` where the folder itself cannot be listed, is not
     /// there any more at the end, or the caller cancelled.
     public func list(
@@ -24,18 +25,22 @@ public struct LocalFolder: Sendable {
     ) throws(ListingError) -> FileListing {
         let place = try roots.resolve(path)
         let start = try open(place)
-        var walk = FolderWalk(start: start, rules: rules, isCancelled: isCancelled, progress: progress)
-        defer { walk.closeAll() }
+        let work = ListingWork(rules: rules, isCancelled: isCancelled, progress: progress)
         do {
-            try walk.run()
+            let identity = try FileSystem.identity(of: start)
+            let listing = try work.run(from: start)
+            try checkStillThere(place, identity)
+            return listing
+        } catch let failure as FileSystem.Failure {
+            FileSystem.closeDescriptor(start)
+            throw mapped(failure)
+        } catch FolderWalk.Stop.startUnreadable(let failure) {
+            throw mapped(failure)
+        } catch let error as ListingError {
+            throw error
         } catch {
-            switch error {
-            case .cancelled: throw .cancelled
-            case .startUnreadable(let failure): throw mapped(failure)
-            }
+            throw .cancelled
         }
-        try checkStillThere(place, walk.startIdentity)
-        return walk.listing
     }
 
     private func open(_ place: AuthorizedRoots.Place) throws(ListingError) -> Int32 {

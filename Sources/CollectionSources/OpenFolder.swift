@@ -20,12 +20,17 @@ struct OpenFolder {
         self.descriptor = descriptor
     }
 
-    /// Hands every entry but `.` and `..` to the body, with its name as a C string that lives for the call.
-    mutating func read(
-        _ body: (UnsafePointer<CChar>, EntryKind) throws(FolderWalk.Stop) -> Void
+    /// Begins the reading: from here on the stream owns the descriptor.
+    mutating func openStream() -> FileSystem.Failure? {
+        stream = fdopendir(descriptor)
+        return stream == nil ? FileSystem.Failure(code: errno) : nil
+    }
+
+    /// Hands every entry but `.` and `..` to the body, with its name, which lives for the call and has a NUL behind it.
+    func read(
+        _ body: (UnsafeBufferPointer<UInt8>, EntryKind) throws(FolderWalk.Stop) -> Void
     ) throws(FolderWalk.Stop) -> FileSystem.Failure? {
-        guard let stream = fdopendir(descriptor) else { return FileSystem.Failure(code: errno) }
-        self.stream = stream
+        guard let stream else { return nil }
         while true {
             errno = 0
             guard let entry = readdir(stream) else {
@@ -33,18 +38,22 @@ struct OpenFolder {
             }
             let kind = OpenFolder.kind(entry.pointee.d_type)
             // Not by value: d_name is 256 bytes wide, and some file systems write more than that.
-            let name = UnsafeRawPointer(entry).advanced(by: nameOffset).assumingMemoryBound(to: CChar.self)
-            if name[0] == dot, name[1] == 0 || (name[1] == dot && name[2] == 0) { continue }
+            let text = UnsafeRawPointer(entry).advanced(by: nameOffset)
+            let name = UnsafeBufferPointer(
+                start: text.assumingMemoryBound(to: UInt8.self),
+                count: strlen(text.assumingMemoryBound(to: CChar.self)))
+            if name[0] == dot, name.count == 1 || (name.count == 2 && name[1] == dot) { continue }
             try body(name, kind)
         }
     }
 
-    /// The entry's own size, time and mode, links not followed.
-    func status(of name: UnsafePointer<CChar>) throws(FileSystem.Failure) -> stat {
+    /// The own size, time and mode of an entry that is being read, links not followed.
+    func status(of name: UnsafeBufferPointer<UInt8>) throws(FileSystem.Failure) -> stat {
         var status = stat()
-        guard fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
-            throw FileSystem.Failure(code: errno)
+        let result = name.withMemoryRebound(to: CChar.self) { name in
+            name.baseAddress.map { fstatat(descriptor, $0, &status, AT_SYMLINK_NOFOLLOW) }
         }
+        guard result == 0 else { throw FileSystem.Failure(code: errno) }
         return status
     }
 
@@ -79,4 +88,4 @@ struct OpenFolder {
 
 /// The layout is the system's, so the offset is always known; 19 is that of Linux.
 private let nameOffset = MemoryLayout<dirent>.offset(of: \dirent.d_name) ?? 19
-private let dot = CChar(bitPattern: UInt8(ascii: "."))
+private let dot = UInt8(ascii: ".")

@@ -56,17 +56,20 @@ struct AnalyzeCommand: AsyncParsableCommand {
         let context = CommandContext.current
         let tool = try namedTool()
         let outputs = try AnalysisOutputs(
-            report: output ?? shared.setting("SAFELIGHT_AGENT_OUTPUT"),
-            json: json ?? shared.setting("SAFELIGHT_AGENT_JSON"), wantsJSON: try shared.wantsJSON(),
+            report: (output ?? shared.setting("SAFELIGHT_AGENT_OUTPUT")).map(context.path),
+            json: (json ?? shared.setting("SAFELIGHT_AGENT_JSON")).map(context.path), wantsJSON: try shared.wantsJSON(),
             config: configFile)
-        let analysis = try StandaloneAnalysis(tool, path: path, configFile: configFile, options: try options())
+        let analysis = try StandaloneAnalysis(
+            tool, path: context.path(path), configFile: configFile, options: try options())
         for note in analysis.warnings + idleFlags(tool) { context.say("Warning: \(TerminalText.safe(note)).") }
         let outcome = try await perform(analysis, context)
         try outputs.hand(outcome, title: "\(tool.title) of \(analysis.folder)", context)
         if outcome.hasIssues { throw ExitCode(AgentError.Exit.issuesFound.rawValue) }
     }
 
-    private var configFile: String? { config ?? shared.setting("SAFELIGHT_AGENT_CONFIG") }
+    private var configFile: LocalPath? {
+        (config ?? shared.setting("SAFELIGHT_AGENT_CONFIG")).map(CommandContext.current.path)
+    }
 
     private func namedTool() throws -> Tool {
         let known = Capabilities.tools.map(\.rawValue).joined(separator: ", ")

@@ -10,7 +10,7 @@ struct AnalysisOutputs {
 
     /// Checks that the files can be written and are different ones, before any work is done.
     /// - Throws: `ValidationError` where two files are one; `AgentError` 73 where one cannot be written.
-    init(report: String?, json: String?, wantsJSON: Bool, config: String?) throws {
+    init(report: LocalPath?, json: LocalPath?, wantsJSON: Bool, config: LocalPath?) throws {
         if report == "-" {
             throw ValidationError("--output needs a file: only --json can go to stdout (-).")
         }
@@ -18,11 +18,11 @@ struct AnalysisOutputs {
         results = try json == "-" ? nil : json.map { try OutputFile($0) }
         printsJSON = wantsJSON || json == "-"
         if let report = self.report, let results, try report.isSame(as: results) {
-            throw ValidationError("--output and --json name one file, \(report.path). Name two.")
+            throw ValidationError("--output and --json name one file, \(report.path.shown). Name two.")
         }
         for file in [self.report, results] {
             if let config, let file, try file.isSame(as: config) {
-                throw ValidationError("\(file.path) is the configuration: it would be lost. Name another file.")
+                throw ValidationError("\(file.path.shown) is the configuration: it would be lost. Name another file.")
             }
         }
     }
@@ -39,8 +39,8 @@ struct AnalysisOutputs {
             }
         }
         if let words = outcome.emptiness { context.say(words) }
-        if let report { context.say("The report is in \(TerminalText.safe(report.path)).") }
-        if let results { context.say("The results are in \(TerminalText.safe(results.path)).") }
+        if let report { context.say("The report is in \(TerminalText.safe(report.path.shown)).") }
+        if let results { context.say("The results are in \(TerminalText.safe(results.path.shown)).") }
         if report == nil, results == nil, !printsJSON, outcome.hasIssues {
             context.say("For every one of them by name: --output report.html")
         }

@@ -1,3 +1,4 @@
+import AgentRuntime
 import Domain
 import Synchronization
 import UnixSignals
@@ -33,6 +34,10 @@ public struct CommandContext: Sendable {
     public var time: any TimeSource = SystemTime()
     /// Hands on each wish of the user that the command ends, as its signal, until its task is cancelled.
     public var interruptions: @Sendable (_ handle: @escaping @Sendable (Int32) -> Void) async -> Void = { _ in }
+    /// The arguments whose bytes are no UTF-8, which the parser sees with U+FFFD in their place.
+    public var rawArguments: [[UInt8]] = []
+    /// Why data could not be written; nil where it could, or where its reader went away.
+    public var outFailure: @Sendable () -> String? = { nil }
     /// Ends the process with an exit code, whatever still runs.
     public var abandon: @Sendable (Int32) -> Void = { _ in }
 
@@ -60,6 +65,13 @@ public struct CommandContext: Sendable {
             for await signal in await UnixSignalsSequence(trapping: .sigint, .sigterm) { handle(signal.rawValue) }
         }
         context.abandon = { _exit($0) }
+        context.outFailure = { failure.withLock { $0 }.map { String(cString: strerror($0)) } }
+        context.rawArguments = (1..<max(1, Int(CommandLine.argc))).compactMap { index in
+            guard let argument = CommandLine.unsafeArgv[index], String(validatingCString: argument) == nil else {
+                return nil
+            }
+            return UnsafeBufferPointer(start: argument, count: strlen(argument)).map { UInt8(bitPattern: $0) }
+        }
         return context
     }()
 
@@ -72,13 +84,32 @@ public struct CommandContext: Sendable {
     /// Writes one line for people.
     func say(_ line: String) { note(line + "\n") }
 
+    /// The path that an argument names, with the bytes that it really has.
+    func path(_ argument: String) -> LocalPath {
+        guard argument.unicodeScalars.contains("\u{FFFD}") else { return LocalPath(argument) }
+        for raw in rawArguments {
+            // As it is, or behind the sign in --flag=VALUE.
+            for value in [raw[...]] + raw.indices.filter({ raw[$0] == UInt8(ascii: "=") }).map({ raw[($0 + 1)...] })
+            where String(decoding: value, as: UTF8.self) == argument {
+                return LocalPath(bytes: value)
+            }
+        }
+        return LocalPath(argument)
+    }
+
+    /// The number of the error that data met at last.
+    private static let failure = Mutex<Int32?>(nil)
+
     private static func write(_ text: String, to file: Int32) {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { systemWrite(file, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
-            // Nobody reads any more: there is no one left to tell.
-            guard count > 0 else { return }
+            guard count > 0 else {
+                // Where nobody reads any more, there is no one left to tell.
+                if file == STDOUT_FILENO, errno != EPIPE { failure.withLock { [errno] in $0 = errno } }
+                return
+            }
             bytes = bytes.dropFirst(count)
         }
     }

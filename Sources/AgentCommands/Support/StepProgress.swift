@@ -76,7 +76,7 @@ final class StepProgress: Sendable {
         let filled = Int(share * Double(barWidth))
         let percentage = "\(Int(share * 100)) %"
         return "[" + String(repeating: "#", count: filled) + String(repeating: "-", count: barWidth - filled) + "] "
-            + String(repeating: " ", count: max(0, 5 - percentage.count)) + percentage + " "
+            + String(repeating: " ", count: max(0, 5 - percentage.count)) + percentage
     }
 }
 

@@ -75,9 +75,9 @@ enum DurableFile {
     }
 
     /// At most that many bytes from the start of a file, a pipe or a device.
-    static func readStart(_ path: String, count: Int) throws -> [UInt8] {
-        let file = open(path, O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else { throw SystemFailure.last("read \(path)") }
+    static func readStart(_ path: LocalPath, count: Int) throws -> [UInt8] {
+        let file = open(path.cString, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw SystemFailure.last("read \(path.shown)") }
         defer { close(file) }
         var bytes: [UInt8] = []
         while bytes.count < count {
@@ -85,7 +85,7 @@ enum DurableFile {
             let part = try [UInt8](unsafeUninitializedCapacity: wanted) { buffer, filled in
                 var result = next(file, buffer.baseAddress, wanted)
                 while result < 0, errno == EINTR { result = next(file, buffer.baseAddress, wanted) }
-                guard result >= 0 else { throw SystemFailure.last("read \(path)") }
+                guard result >= 0 else { throw SystemFailure.last("read \(path.shown)") }
                 filled = result
             }
             if part.isEmpty { break }

@@ -11,21 +11,21 @@ public struct OutputFile: Hashable, Sendable {
     /// What the path leads to.
     private enum Target {
         /// A file, or nothing yet; links in the path are resolved.
-        case file(String, mode: mode_t?)
+        case file(LocalPath, mode: mode_t?)
         /// Something that is written into as it is, such as a terminal or a pipe.
         case stream
     }
 
     /// The path as the user wrote it.
-    public let path: String
+    public let path: LocalPath
 
     /// Checks that the file can be written, before hours of work are spent on what goes into it.
     /// - Throws: `AgentError`, exit 73.
-    public init(_ path: String) throws {
+    public init(_ path: LocalPath) throws {
         self.path = path
         guard case .file(let file, let mode) = try target() else { return }
-        let isWritable = access(mode == nil ? Self.folder(of: file) : file, W_OK) == 0
-        if !isWritable || access(Self.folder(of: file), W_OK | X_OK) != 0 { throw refusal(errno) }
+        let isReplaceable = mode == nil || access(file.cString, W_OK) == 0
+        if !isReplaceable || access(file.folder.cString, W_OK | X_OK) != 0 { throw refusal(errno) }
     }
 
     /// Whether two paths lead to one file.
@@ -36,10 +36,10 @@ public struct OutputFile: Hashable, Sendable {
         return mine == theirs
     }
 
-    /// Whether the file is the one that a path leads to.
-    public func isSame(as path: String) throws -> Bool {
+    /// Whether the file is there, and a path leads to it.
+    public func isSame(as path: LocalPath) throws -> Bool {
         guard case .file(let mine, .some) = try target() else { return false }
-        return Self.resolved(path) == mine
+        return path.resolved() == mine
     }
 
     /// Writes the bytes beside the file, then puts them in its place.
@@ -48,55 +48,43 @@ public struct OutputFile: Hashable, Sendable {
         switch try target() {
         case .stream: try write(bytes, to: path, flags: O_WRONLY, mode: nil)
         case .file(let file, let mode):
-            let temporary = "\(Self.folder(of: file))/.safelight-\(getpid()).new"
+            let temporary = file.folder.appending(".safelight-\(getpid()).new".utf8)
             do {
                 try write(bytes, to: temporary, flags: O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, mode: mode)
-                guard rename(temporary, file) == 0 else { throw refusal(errno) }
+                guard rename(temporary.cString, file.cString) == 0 else { throw refusal(errno) }
             } catch {
-                unlink(temporary)
+                unlink(temporary.cString)
                 throw error
             }
         }
     }
 
-    private func write(_ bytes: [UInt8], to path: String, flags: Int32, mode: mode_t?) throws {
-        let file = open(path, flags | O_CLOEXEC, 0o666)
+    private func write(_ bytes: [UInt8], to place: LocalPath, flags: Int32, mode: mode_t?) throws {
+        let file = open(place.cString, flags | O_CLOEXEC, 0o666)
         guard file >= 0 else { throw refusal(errno) }
         defer { close(file) }
+        // A file system without modes keeps the bytes all the same.
         if let mode { _ = fchmod(file, mode) }
         do {
-            try DurableFile.write(bytes, to: file, named: path)
+            try DurableFile.write(bytes, to: file, named: place.shown)
         } catch let failure as SystemFailure {
-            throw refusal(failure.number)
+            // A reader that had enough of a pipe is no failure.
+            if failure.number != EPIPE { throw refusal(failure.number) }
         }
     }
 
     private func target() throws -> Target {
-        guard !path.isEmpty else { throw refusal(ENOENT) }
-        var status = stat()
-        if stat(path, &status) == 0 {
+        guard !path.bytes.isEmpty else { throw refusal(ENOENT) }
+        if let status = path.status() {
             switch status.st_mode & S_IFMT {
             case S_IFDIR: throw refusal(EISDIR)
-            case S_IFREG: return .file(Self.resolved(path) ?? path, mode: status.st_mode & 0o7777)
+            case S_IFREG: return .file(path.resolved() ?? path, mode: status.st_mode & 0o7777)
             default: return .stream
             }
         }
-        guard errno == ENOENT, path.last != "/", let folder = Self.resolved(Self.folder(of: path)) else {
-            throw refusal(errno)
-        }
-        let name = path.suffix(from: path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)
-        return .file("\(folder == "/" ? "" : folder)/\(name)", mode: nil)
-    }
-
-    private static func resolved(_ path: String) -> String? {
-        guard let resolved = realpath(path, nil) else { return nil }
-        defer { free(resolved) }
-        return String(cString: resolved)
-    }
-
-    private static func folder(of path: String) -> String {
-        guard let slash = path.lastIndex(of: "/") else { return "." }
-        return slash == path.startIndex ? "/" : String(path[..<slash])
+        guard errno == ENOENT else { throw refusal(errno) }
+        guard !path.name.isEmpty, let folder = path.folder.resolved() else { throw refusal(ENOENT) }
+        return .file(folder.appending(path.name), mode: nil)
     }
 
     private func refusal(_ number: Int32) -> AgentError {
@@ -109,6 +97,7 @@ public struct OutputFile: Hashable, Sendable {
             default: "Name a file that you may write."
             }
         return AgentError(
-            code: "output_not_written", message: "\(path) cannot be written (\(reason)). \(mend)", exit: .cannotCreate)
+            code: "output_not_written", message: "\(path.shown) cannot be written (\(reason)). \(mend)",
+            exit: .cannotCreate)
     }
 }

@@ -7,15 +7,16 @@ import Wire
 /// A tool run by hand, without any server. FR-540.12.
 public struct StandaloneAnalysis: Sendable {
     /// The folder as it is shown: absolute, with links resolved.
-    public let folder: String
+    public var folder: String { place.shown }
     /// What in the configuration means nothing.
     public let warnings: [String]
+    private let place: LocalPath
     private let run: ToolRun
 
     /// A tool on a folder, with a configuration file or the built-in defaults.
     /// - Throws: `AgentError`: 66 where a path is missing, 69 where it cannot be reached, 78 where the configuration is wrong.
-    public init(_ tool: Tool, path: String, configFile: String?, options: ToolOptions) throws {
-        folder = try RootFolders.canonical(path)
+    public init(_ tool: Tool, path: LocalPath, configFile: LocalPath?, options: ToolOptions) throws {
+        place = try RootFolders.canonical(path)
         let (configuration, warnings) = try configFile.map(ToolConfigurationFile.load) ?? (.builtIn, [])
         do {
             run = try ToolRun(tool, configuration: configuration, options: options)
@@ -31,14 +32,14 @@ public struct StandaloneAnalysis: Sendable {
         time: any TimeSource = SystemTime(), cancellation: Cancellation = Cancellation(),
         progress: @escaping @Sendable (ToolStep) -> Void
     ) async throws -> ToolOutcome? {
-        let place = ToolRun.Place(
+        let header = ToolRun.Place(
             collectionName: folder.split(separator: "/").last.map(String.init) ?? "/", location: folder, agentName: "",
             version: SafelightVersion.current)
         let session = ToolRun.Session(time: time, isCancelled: { cancellation.isCancelled }, report: progress)
         let outcome = try await NIOThreadPool.singleton.runIfActive { [self] in
             Result { () throws(ToolFailure) in
                 try run.perform(
-                    on: LocalFolder(path: folder, roots: AuthorizedRoots([folder])), of: place, session)
+                    on: LocalFolder(path: folder, roots: AuthorizedRoots([folder])), of: header, session)
             }
         }
         switch outcome {
@@ -48,7 +49,7 @@ public struct StandaloneAnalysis: Sendable {
         }
     }
 
-    private static func error(_ failure: ToolFailure, in configFile: String?) -> AgentError {
+    private static func error(_ failure: ToolFailure, in configFile: LocalPath?) -> AgentError {
         switch failure {
         case .listing(.permissionDenied(let path)):
             AgentError(
@@ -69,7 +70,7 @@ public struct StandaloneAnalysis: Sendable {
         }
     }
 
-    private static func placed(_ sentence: String, _ configFile: String?) -> String {
-        configFile.map { "\($0), \(sentence)" } ?? sentence
+    private static func placed(_ sentence: String, _ configFile: LocalPath?) -> String {
+        configFile.map { "\($0.shown), \(sentence)" } ?? sentence
     }
 }

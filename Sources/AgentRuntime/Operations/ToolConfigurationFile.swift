@@ -15,8 +15,9 @@ enum ToolConfigurationFile {
 
     /// Reads a file; also a pipe, which need not tell its size.
     /// - Throws: `AgentError`: 66 where it cannot be read, 78 where it holds no configuration.
-    static func load(_ path: String) throws -> (configuration: ToolConfiguration, warnings: [String]) {
-        let bytes = try read(path)
+    static func load(_ file: LocalPath) throws -> (configuration: ToolConfiguration, warnings: [String]) {
+        let path = file.shown
+        let bytes = try read(file)
         guard bytes.count <= limit else {
             throw AgentError(
                 code: "config_too_large",
@@ -31,7 +32,7 @@ enum ToolConfigurationFile {
         }
     }
 
-    private static func read(_ path: String) throws -> [UInt8] {
+    private static func read(_ path: LocalPath) throws -> [UInt8] {
         do {
             return try DurableFile.readStart(path, count: limit + 1)
         } catch let failure as SystemFailure {
@@ -40,7 +41,8 @@ enum ToolConfigurationFile {
                 ? "It is a folder. Name the YAML file itself." : "Name a YAML file that exists and that you may read."
             throw AgentError(
                 code: failure.isMissing ? "config_missing" : "config_unreadable",
-                message: "The configuration \(path) cannot be read (\(failure.reason)). \(mend)", exit: .missingInput)
+                message: "The configuration \(path.shown) cannot be read (\(failure.reason)). \(mend)",
+                exit: .missingInput)
         }
     }
 }
