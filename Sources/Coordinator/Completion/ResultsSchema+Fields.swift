@@ -54,6 +54,7 @@ extension ResultsSchema {
         ResultsSchemaField("group_count", .count, required: true),
         ResultsSchemaField("image_count", .count, required: true),
         ResultsSchemaField("file_count", .count, required: true),
+        ResultsSchemaField("total_files", .count),
         ResultsSchemaField("camera_usage", .map(.count)),
         ResultsSchemaField(
             "cameras",
