@@ -28,6 +28,13 @@ public struct AgentCommand: AsyncParsableCommand {
     /// Parses and runs a command line.
     /// - Returns: the exit code of cli.md.
     public static func execute(_ arguments: [String]) async -> Int32 {
+        let code = await run(arguments)
+        guard let reason = CommandContext.current.outFailure() else { return code }
+        CommandContext.current.say("Error: stdout cannot be written (\(reason)). Make room, or write elsewhere.")
+        return AgentError.Exit.cannotCreate.rawValue
+    }
+
+    private static func run(_ arguments: [String]) async -> Int32 {
         let context = CommandContext.current
         do {
             var command = try parseAsRoot(arguments)
@@ -38,7 +45,9 @@ public struct AgentCommand: AsyncParsableCommand {
             }
             return 0
         } catch let error as AgentError {
-            context.say("Error: \(error.message)")
+            // Line by line: names in a message are data.
+            let lines = error.message.split(separator: "\n").map { TerminalText.safe(String($0)) }
+            context.say("Error: \(lines.joined(separator: "\n"))")
             return error.exit.rawValue
         } catch let code as ExitCode {
             return code.rawValue

@@ -4,7 +4,7 @@ public struct XMLError: Error, Hashable, Sendable, CustomStringConvertible {
     public let message: String
     /// The line, from 1.
     public let line: Int
-    /// The column, from 1, in bytes.
+    /// The column, from 1, in characters.
     public let column: Int
 
     /// A message for a place.

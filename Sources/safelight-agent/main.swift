@@ -10,4 +10,10 @@ import Darwin
 
 // A reader that went away is an error of the write, not the end of the agent.
 signal(SIGPIPE, SIG_IGN)
-exit(await AgentCommand.execute(Array(CommandLine.arguments.dropFirst())))
+let code = await AgentCommand.execute(Array(CommandLine.arguments.dropFirst()))
+if code > 128 {
+    // Stopped by a signal: a shell that runs a loop has to see it, or it would go on with the next turn.
+    signal(code - 128, SIG_DFL)
+    raise(code - 128)
+}
+exit(code)

@@ -22,6 +22,12 @@ enum DurableFile {
         guard file >= 0 else { throw SystemFailure.last("create \(path)") }
         defer { close(file) }
         guard fchmod(file, mode) == 0 else { throw SystemFailure.last("set the mode of \(path)") }
+        try write(bytes, to: file, named: path)
+        guard fsync(file) == 0 else { throw SystemFailure.last("save \(path)") }
+    }
+
+    /// Writes all bytes into an open file.
+    static func write(_ bytes: [UInt8], to file: Int32, named path: String) throws {
         try bytes.withUnsafeBytes { buffer in
             var rest = buffer[...]
             while !rest.isEmpty {
@@ -31,7 +37,6 @@ enum DurableFile {
                 rest = rest.dropFirst(count)
             }
         }
-        guard fsync(file) == 0 else { throw SystemFailure.last("save \(path)") }
     }
 
     /// Waits until what was added to, renamed in or removed from a folder is on the disk.
@@ -67,6 +72,36 @@ enum DurableFile {
             bytes += part
         }
         return bytes
+    }
+
+    /// At most that many bytes from the start of a file, a pipe or a device.
+    static func readStart(_ path: LocalPath, count: Int) throws -> [UInt8] {
+        let file = open(path.cString, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw SystemFailure.last("read \(path.shown)") }
+        defer { close(file) }
+        var bytes: [UInt8] = []
+        while bytes.count < count {
+            let wanted = min(1 << 16, count - bytes.count)
+            let part = try [UInt8](unsafeUninitializedCapacity: wanted) { buffer, filled in
+                var result = next(file, buffer.baseAddress, wanted)
+                while result < 0, errno == EINTR { result = next(file, buffer.baseAddress, wanted) }
+                guard result >= 0 else { throw SystemFailure.last("read \(path.shown)") }
+                filled = result
+            }
+            if part.isEmpty { break }
+            bytes += part
+        }
+        return bytes
+    }
+
+    private static func next(_ file: Int32, _ buffer: UnsafeMutablePointer<UInt8>?, _ count: Int) -> Int {
+        #if canImport(Glibc)
+        Glibc.read(file, buffer, count)
+        #elseif canImport(Musl)
+        Musl.read(file, buffer, count)
+        #else
+        Darwin.read(file, buffer, count)
+        #endif
     }
 
     private static func read(_ path: String, file: Int32, offset: Int64, count: Int) throws -> [UInt8] {

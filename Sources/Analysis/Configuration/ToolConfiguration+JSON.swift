@@ -66,10 +66,10 @@ extension ToolConfiguration {
         return result
     }
 
-    private static func pipelines(_ json: JSONValue) throws(ConfigurationError) -> [String: JSONValue] {
+    private static func pipelines(_ json: JSONValue) throws(ConfigurationError) -> [String: PipelineSource] {
         guard let pipeline = member(json, "pipeline") else { return [:] }
         guard pipeline.objectValue != nil else { throw ConfigurationError("$.pipeline must be an object or null") }
-        return [pipeline["name"]?.stringValue ?? "default": pipeline]
+        return [pipeline["name"]?.stringValue ?? "default": PipelineSource(json: pipeline)]
     }
 
     private static func text(

@@ -1,5 +1,3 @@
-public import Domain
-
 /// What a team says about its files: all that the three tools need to know, wherever it came from (FR-540.11).
 public struct ToolConfiguration: Hashable, Sendable {
     /// Extensions of images: lower case, with the dot, each once.
@@ -12,14 +10,14 @@ public struct ToolConfiguration: Hashable, Sendable {
     public var cameraMappings: [String: CameraMapping]
     /// Processing method of a file name → what it means.
     public var processingMethods: [String: String]
-    /// Name of a pipeline → its graph as JSON.
-    public var pipelines: [String: JSONValue]
+    /// Name of a pipeline → the pipeline as it was written; `PipelineGraph.parse` reads it.
+    public var pipelines: [String: PipelineSource]
 
     /// A configuration of its parts; the extensions must be normalised already.
     public init(
         photoExtensions: [String], metadataExtensions: [String], requireSidecar: [String],
         cameraMappings: [String: CameraMapping] = [:], processingMethods: [String: String] = [:],
-        pipelines: [String: JSONValue] = [:]
+        pipelines: [String: PipelineSource] = [:]
     ) {
         self.photoExtensions = photoExtensions
         self.metadataExtensions = metadataExtensions

@@ -108,13 +108,13 @@ private struct YAMLConfigurationReader {
         return result
     }
 
-    private func pipelines(_ entry: YAMLNode.Entry) throws(ConfigurationError) -> [String: JSONValue] {
-        var result: [String: JSONValue] = [:]
+    private func pipelines(_ entry: YAMLNode.Entry) throws(ConfigurationError) -> [String: PipelineSource] {
+        var result: [String: PipelineSource] = [:]
         for pipeline in try mapping(entry) {
             guard pipeline.value.entries != nil else {
                 throw wrong("\(entry.key).\(pipeline.key)", "a mapping with nodes", pipeline.value)
             }
-            result[pipeline.key] = JSONValue(pipeline.value)
+            result[pipeline.key] = PipelineSource(pipeline.value)
         }
         return result
     }

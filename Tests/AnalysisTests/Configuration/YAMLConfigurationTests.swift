@@ -37,7 +37,9 @@ import Testing
         #expect(configuration.requireSidecar == [".cr3"])
         #expect(configuration.cameraMappings == ["AB3D": CameraMapping(name: "Canon EOS R5", serialNumber: "12345")])
         #expect(configuration.processingMethods == ["HDR": "High Dynamic Range", "BW": "Black and White"])
-        #expect(configuration.pipelines == ["default": ["nodes": [["id": "a", "optional": true, "weight": 2]]]])
+        let pipeline = configuration.pipelines["default"]
+        #expect(pipeline?.json == ["nodes": [["id": "a", "optional": true, "weight": 2]]])
+        #expect(pipeline?.places.first?.fields["optional"] == TextPlace(line: 6, column: 54))
         let loader: any ConfigLoader = YAMLConfiguration(Array(text.utf8))
         #expect(try await loader.load() == configuration)
     }
