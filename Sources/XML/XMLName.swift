@@ -59,6 +59,7 @@ public struct XMLAttributes: RandomAccessCollection {
     public subscript(index: Int) -> (name: XMLName, value: UnsafeBufferPointer<UInt8>) {
         precondition(index >= 0 && index < endIndex, "an attribute beyond the last")
         guard let name = list[index * 2], let value = list[index * 2 + 1] else {
+            // The initialiser counted as far as there are names, and each has its value.
             preconditionFailure("expat gives every attribute a name and a value")
         }
         return (XMLName(name), value.bytes(0, value.length))
