@@ -86,6 +86,13 @@ extension UnsafePointer<CChar> {
 }
 
 /// Whether bytes are those of a text that stands in the program.
+@inline(__always)
 private func == (bytes: UnsafeBufferPointer<UInt8>, text: StaticString) -> Bool {
-    bytes.count == text.utf8CodeUnitCount && text.withUTF8Buffer { bytes.elementsEqual($0) }
+    guard bytes.count == text.utf8CodeUnitCount else { return false }
+    return text.withUTF8Buffer { text in
+        // From the end: namespaces begin alike.
+        var index = text.count - 1
+        while index >= 0, bytes[index] == text[index] { index -= 1 }
+        return index < 0
+    }
 }
