@@ -20,7 +20,9 @@ enum ToolRun {
     private static func photoStats(_ files: FileTable, _ figures: inout Figures) {
         let result = figures.time("analyse_us") { PhotoStats.analyse(files: files, configuration: .builtIn) }
         figures.notePeak("analysed_bytes")
-        figures["results_bytes"] = figures.time("results_us") { "\(result.json)" }.utf8.count
+        var writer = JSONWriter()
+        figures.time("results_us") { result.write(to: &writer) }
+        figures["results_bytes"] = writer.bytes.count
         figures["issues"] = result.issueCount
     }
 }
