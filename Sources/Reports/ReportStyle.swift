@@ -31,9 +31,9 @@ enum ReportStyle {
         figure{margin:0;background:var(--card);border-radius:12px;padding:16px 20px;min-width:0}
         figure.shares{grid-column:1/-1}
         figcaption{font-weight:600;margin-bottom:12px}
-        .chart dl{margin:0;display:grid;gap:8px}
-        .bar{display:grid;grid-template-columns:64px 1fr;align-items:center;gap:12px;font-size:14px}
-        .bar dt{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+        .chart dl{margin:0;display:grid;grid-template-columns:fit-content(45%) 1fr;gap:8px 12px}
+        .bar{display:grid;grid-template-columns:subgrid;grid-column:1/-1;align-items:center;font-size:14px}
+        .bar dt{min-width:64px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
         .bar dd{margin:0;display:grid;grid-template-columns:1fr 76px;align-items:center;gap:12px}
         .bar dd span{text-align:right;white-space:nowrap}
         .bar svg{width:100%;height:12px;border-radius:4px;display:block}

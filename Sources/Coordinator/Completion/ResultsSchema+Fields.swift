@@ -58,8 +58,8 @@ extension ResultsSchema {
         ResultsSchemaField("method_usage", .map(.count)),
         ResultsSchemaField("invalid_files_count", .count),
         ResultsSchemaField("invalid_files", .list(invalidFile)),
-        // analysis.md leaves the form of its entries open.
-        ResultsSchemaField("ambiguous_groups", .list(.anything)),
+        ResultsSchemaField("total_files", .count),
+        ResultsSchemaField("ambiguous_groups", .list(ambiguousGroup)),
         ResultsSchemaField("imagegroups", .list(imageGroup)),
     ]
 
@@ -84,6 +84,18 @@ extension ResultsSchema {
 
     private static let invalidFile = ResultsSchemaShape.record(
         ["path", "filename", "code", "reason"].map { ResultsSchemaField($0, .text) })
+
+    /// analysis.md leaves its form open; docs/tools/photo-pairing.md says it.
+    private static let ambiguousGroup = ResultsSchemaShape.record([
+        ResultsSchemaField("group_id", .text), ResultsSchemaField("duplicates_count", .count),
+        ResultsSchemaField(
+            "duplicates",
+            .list(
+                .record([
+                    ResultsSchemaField("filename", .text), ResultsSchemaField("paths", .list(.text)),
+                    ResultsSchemaField("paths_count", .count),
+                ]))),
+    ])
 
     private static let imageGroup = ResultsSchemaShape.record([
         ResultsSchemaField("group_id", .text), ResultsSchemaField("camera_id", .text),
