@@ -154,12 +154,13 @@ struct ResultsSchemaTests {
         (
             .pipelineValidation,
             """
-            {"total_images": 2, "total_groups": 1, "status_counts": {"consistent": 1, "partial": 1},
+            {"total_files": 4, "total_images": 2, "total_groups": 1, "status_counts": {"consistent": 1, "partial": 1},
             "by_termination": {"archive": {"CONSISTENT": 1, "PARTIAL": 1}}, "archival_ready_count": 1,
-            "path_stats": [{"path": ["capture", "raw"], "image_count": 1}], "invalid_files_count": 0, "invalid_files": [],
+            "path_stats": [{"path": ["capture", "raw"], "image_count": 1, "partial_count": 1}],
+            "invalid_files_count": 0, "invalid_files": [],
             "images": [{"base_filename": "AB3D0001", "status": "PARTIAL", "archival_ready": false, "terminations":
             [{"type": "archive", "status": "PARTIAL", "completion_percentage": 66, "missing_files": ["a.tif"],
-            "extra_files": []}]}]}
+            "missing_files_count": 1, "extra_files": [], "extra_files_count": 0}]}]}
             """
         ),
     ]

@@ -66,13 +66,17 @@ extension ResultsSchema {
     private static let pipelineValidation: [ResultsSchemaField] = [
         ResultsSchemaField("total_images", .count, required: true),
         ResultsSchemaField("status_counts", .map(.count), required: true),
+        ResultsSchemaField("total_files", .count),
         ResultsSchemaField("total_groups", .count),
         ResultsSchemaField("by_termination", .map(.map(.count))),
         ResultsSchemaField("archival_ready_count", .count),
         ResultsSchemaField(
             "path_stats",
             .list(
-                .record([ResultsSchemaField("path", .list(.text)), ResultsSchemaField("image_count", .count)]))),
+                .record([
+                    ResultsSchemaField("path", .list(.text)), ResultsSchemaField("image_count", .count),
+                    ResultsSchemaField("partial_count", .count),
+                ]))),
         ResultsSchemaField("images", .list(image)),
         ResultsSchemaField("invalid_files_count", .count),
         ResultsSchemaField("invalid_files", .list(invalidFile)),
@@ -118,7 +122,9 @@ extension ResultsSchema {
                     ResultsSchemaField("type", .text), ResultsSchemaField("status", .text),
                     ResultsSchemaField("completion_percentage", .percentage),
                     ResultsSchemaField("missing_files", .list(.text)),
+                    ResultsSchemaField("missing_files_count", .count),
                     ResultsSchemaField("extra_files", .list(.text)),
+                    ResultsSchemaField("extra_files_count", .count),
                 ]))),
     ])
 

@@ -106,7 +106,7 @@ class Pipeline:
         types = {node["termination_type"] for node in self.nodes.values() if node["type"] == "termination"}
         groups = [{one} for one in types]
         for id, node in self.nodes.items():
-            if node["type"] == "branching":
+            if node["type"] == "branching" and len([o for o in node["output"] if not self.is_hanging(o)]) > 1:
                 reached = {self.nodes[n]["termination_type"] for n in self.below(id)
                            if self.nodes[n]["type"] == "termination"}
                 merged = set().union(*(group for group in groups if group & reached)) | reached
