@@ -27,8 +27,8 @@ check: ## The project's rules: formatting, imports, sizes, names (CONTRIBUTING.m
 format: ## Format all Swift
 	swift format --in-place --parallel --recursive Sources Tests Package.swift
 
-bench: ## Measure (NAME=scan FILES=100000)
-	@scripts/bench $(or $(NAME),scan) --files $(or $(FILES),100000)
+bench: ## Measure everything, or NAME=scan, NAME=analyse (FILES=10000,100000 RUNS=9)
+	@scripts/bench $(NAME) $(if $(FILES),--files $(FILES)) $(if $(RUNS),--runs $(RUNS))
 
 fuzz: ## Hostile input by chance for every parser (CASES=10000000 TARGET=xml SEED=1)
 	swift build -c release --product safelight-fuzz
