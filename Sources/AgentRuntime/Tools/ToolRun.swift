@@ -107,10 +107,11 @@ struct ToolRun: Sendable {
                 warnings: warnings, scanSeconds: scanSeconds)
         case (.pipelineValidation, .some(let pipeline)):
             do {
-                return try PipelineValidation.analyse(
+                let result = try PipelineValidation.analyse(
                     files: listing.files, configuration: configuration, pipeline: pipeline.graph,
                     options: PipelineValidation.Options(isFull: options.detail == .everything),
                     skipped: listing.skipped, warnings: warnings, scanSeconds: scanSeconds)
+                return PipelineValidationFindings(result: result, pipeline: pipeline.graph)
             } catch {
                 throw .pipeline(pipeline.name, [ToolFailure.Problem(error.message, error.place)])
             }

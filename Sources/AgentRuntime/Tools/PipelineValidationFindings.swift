@@ -2,17 +2,27 @@ import Analysis
 import Domain
 import Reports
 
-extension PipelineValidationResult: ToolFindings {
-    var isAboutNothing: Bool { totalFiles == 0 }
+/// A validation with the pipeline that it was made with, which its report draws.
+struct PipelineValidationFindings: ToolFindings {
+    let result: PipelineValidationResult
+    let pipeline: PipelineGraph
+
+    var hasIssues: Bool { result.hasIssues }
+    var isAboutNothing: Bool { result.totalFiles == 0 }
+    var summary: ToolSummary { result.summary }
 
     var results: [UInt8] {
         var writer = JSONWriter()
-        write(to: &writer)
+        result.write(to: &writer)
         return writer.bytes
     }
 
-    func report(_ header: ReportHeader) -> [UInt8] { PipelineValidationReport.render(self, header: header) }
+    func report(_ header: ReportHeader) -> [UInt8] {
+        PipelineValidationReport.render(result, pipeline: pipeline, header: header)
+    }
+}
 
+extension PipelineValidationResult {
     var summary: ToolSummary {
         ToolSummary(
             answer: "\(NumberText.grouped(archivalReadyCount)) of \(NumberText.count(totalImages, "image")) "
