@@ -63,6 +63,25 @@ struct PipelineAPITests {
         }
     }
 
+    @Test func moreWalksThanAreEverEnumeratedAreRefused() async throws {
+        try await TestServer.run { server in
+            let ann = try await server.person()
+            let methods: JSONValue = .array((0..<10).map { .string("M\($0)") })
+            var nodes: [JSONValue] = [["id": "start", "type": "capture", "output": ["p0"]]]
+            for step in 0..<6 {
+                nodes.append([
+                    "id": .string("p\(step)"), "type": "process", "method_ids": methods,
+                    "output": [.string(step < 5 ? "p\(step + 1)" : "end")],
+                ])
+            }
+            nodes.append(["id": "end", "type": "termination", "termination_type": "archive"])
+            let answer = try await server.call(
+                UserRoutes.createPipeline, key: ann.token, json: ["name": "Wide", "nodes": .array(nodes)])
+            #expect(answer.status == 400 && answer.message.contains("100,000"), "\(answer.text)")
+            #expect(answer.json["error"]?["details"]?["findings"]?[0]?["code"] == "too_many_walks")
+        }
+    }
+
     @Test func yamlIsReadAndItsErrorsHaveLineAndColumn() async throws {
         try await TestServer.run { server in
             let ann = try await server.person()

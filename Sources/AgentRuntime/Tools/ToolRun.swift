@@ -30,7 +30,7 @@ struct ToolRun: Sendable {
     }
 
     /// The tools that can be run.
-    static let tools: [Tool] = [.photostats]
+    static let tools = Tool.allCases
 
     let tool: Tool
     let configuration: ToolConfiguration
@@ -100,8 +100,33 @@ struct ToolRun: Sendable {
                 files: listing.files, configuration: configuration,
                 options: PhotoStats.Options(pairAcrossDirectories: options.pairAcrossDirectories),
                 skipped: listing.skipped, warnings: warnings, scanSeconds: scanSeconds)
-        case (.photoPairing, _), (.pipelineValidation, _):
-            throw .configuration("This agent cannot run \(tool.title).")
+        case (.photoPairing, _):
+            return PhotoPairing.analyse(
+                files: listing.files, configuration: configuration,
+                options: PhotoPairing.Options(imageGroups: options.detail.imageGroups), skipped: listing.skipped,
+                warnings: warnings, scanSeconds: scanSeconds)
+        case (.pipelineValidation, .some(let pipeline)):
+            do {
+                let result = try PipelineValidation.analyse(
+                    files: listing.files, configuration: configuration, pipeline: pipeline.graph,
+                    options: PipelineValidation.Options(isFull: options.detail == .everything),
+                    skipped: listing.skipped, warnings: warnings, scanSeconds: scanSeconds)
+                return PipelineValidationFindings(result: result, pipeline: pipeline.graph)
+            } catch {
+                throw .pipeline(pipeline.name, [ToolFailure.Problem(error.message, error.place)])
+            }
+        case (.pipelineValidation, .none):
+            throw .configuration("Pipeline Validation needs a pipeline, and there is none.")
+        }
+    }
+}
+
+extension ToolOptions.Detail {
+    fileprivate var imageGroups: PhotoPairing.GroupListing {
+        switch self {
+        case .findings: .omitted
+        case .everything: .listed
+        case .whatFits: .whereComplete
         }
     }
 }

@@ -66,7 +66,6 @@ extension ResultsSchema {
         ResultsSchemaField("method_usage", .map(.count)),
         ResultsSchemaField("invalid_files_count", .count),
         ResultsSchemaField("invalid_files", .list(invalidFile)),
-        ResultsSchemaField("total_files", .count),
         ResultsSchemaField("ambiguous_groups", .list(ambiguousGroup)),
         ResultsSchemaField("imagegroups", .list(imageGroup)),
     ]

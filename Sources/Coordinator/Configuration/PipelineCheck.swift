@@ -38,13 +38,18 @@ struct PipelineCheck {
 
     /// What is to be said of a pipeline that is kept.
     init(_ pipeline: Pipeline, _ settings: ToolConfiguration) {
-        self.init(pipeline.source, settings, field: "nodes")
+        self.init(pipeline.source, settings, field: "nodes", countsWalks: false)
     }
 
-    private init(_ source: PipelineSource, _ settings: ToolConfiguration, field: String) {
+    /// - Parameter countsWalks: whether to enumerate the walks too, which takes its time and so is done before it is kept only.
+    private init(
+        _ source: PipelineSource, _ settings: ToolConfiguration, field: String, countsWalks: Bool = true
+    ) {
         do {
             let graph = try PipelineGraph.parse(source)
-            self.init(nodes: source.nodes, findings: graph.dtos(settings), field: field)
+            var findings = graph.dtos(settings)
+            if countsWalks, let tooMany = graph.tooManyWalks() { findings.insert(tooMany, at: 0) }
+            self.init(nodes: source.nodes, findings: findings, field: field)
         } catch {
             self.init(unreadable: error, field: field)
         }

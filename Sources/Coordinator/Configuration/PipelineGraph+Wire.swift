@@ -9,6 +9,18 @@ extension PipelineGraph {
         }
         return findings(for: settings).map(PipelineFindingDTO.init) + unknown
     }
+
+    /// The finding of a sound pipeline with more walks than are ever enumerated; nil for any other.
+    func tooManyWalks() -> PipelineFindingDTO? {
+        guard !findings(methods: []).contains(where: { $0.severity == .error }) else { return nil }
+        do {
+            _ = try walks()
+            return nil
+        } catch {
+            return PipelineFindingDTO(
+                severity: .error, code: "too_many_walks", nodes: error.nodes, message: error.message)
+        }
+    }
 }
 
 extension PipelineFindingDTO {
