@@ -5,12 +5,23 @@ public struct LocalFolder: Sendable {
     private let path: String
     private let roots: AuthorizedRoots
     private let rules: SkipRules
+    /// The folder's bytes, where no roots are asked.
+    private let trusted: [UInt8]?
 
     /// A folder by its absolute path, the roots that it must be inside of, and the names to leave out.
     public init(path: String, roots: AuthorizedRoots, skipping rules: SkipRules = .default) {
         self.path = path
         self.roots = roots
         self.rules = rules
+        trusted = nil
+    }
+
+    /// A folder that the user of this machine named, by its canonical path as the system has it: it is its own root.
+    public init(trusted canonicalPath: [UInt8], shown: String, skipping rules: SkipRules = .default) {
+        path = shown
+        roots = AuthorizedRoots([shown])
+        self.rules = rules
+        trusted = canonicalPath
     }
 
     /// Lists every regular file below the folder. Blocks its thread; the caller gives it one.
@@ -31,7 +42,7 @@ public struct LocalFolder: Sendable {
 
     /// Opens the folder, runs the body, and sees that it is still the same one at the end. The body throws what stopped it.
     func whileOpen<Result>(_ body: (Int32) throws(FolderWalk.Stop) -> Result) throws(ListingError) -> Result {
-        let place = try roots.resolve(path)
+        let place = try resolve()
         let root = try open(place)
         defer { FileSystem.closeDescriptor(root) }
         let result: Result
@@ -55,6 +66,11 @@ public struct LocalFolder: Sendable {
         } catch {
             throw .startUnreadable(error)
         }
+    }
+
+    private func resolve() throws(ListingError) -> AuthorizedRoots.Place {
+        if let trusted { return AuthorizedRoots.Place(root: trusted, names: []) }
+        return try roots.resolve(path)
     }
 
     private func open(_ place: AuthorizedRoots.Place) throws(ListingError) -> Int32 {

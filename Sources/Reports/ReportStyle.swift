@@ -2,7 +2,9 @@ import HTML
 
 /// The look of every report: one accent, system fonts, a 4 px grid; light and dark as the reader's system is, and fit for paper.
 enum ReportStyle {
-    static let sheet: HTML = """
+    static let sheet: HTML = rules + GraphDrawing.style
+
+    private static let rules: HTML = """
         :root{--paper:#faf8f5;--card:#fff;--ink:#24201c;--soft:#6a625a;--line:#e6e0d8;--accent:#a8480f;--track:#efe9e1;\
         --good:#2f6b4a;--good-back:#e8f3ec;--attention:#8a5300;--attention-back:#fdf1dc;--bad:#a52a2a;--bad-back:#fbeaea}
         @media (prefers-color-scheme:dark){:root{--paper:#171411;--card:#211d19;--ink:#ece6df;--soft:#a89e93;--line:#37312b;\
@@ -29,11 +31,12 @@ enum ReportStyle {
         .figures span{color:var(--soft);font-size:14px;line-height:1.3;display:block}
         .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,320px),1fr));gap:12px;margin:12px 0}
         figure{margin:0;background:var(--card);border-radius:12px;padding:16px 20px;min-width:0}
-        figure.shares{grid-column:1/-1}
+        figure.shares,figure.graph{grid-column:1/-1}
         figcaption{font-weight:600;margin-bottom:12px}
-        .chart dl{margin:0;display:grid;gap:8px}
-        .bar{display:grid;grid-template-columns:64px 1fr;align-items:center;gap:12px;font-size:14px}
-        .bar dt{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+        .chart dl{margin:0;display:grid;grid-template-columns:fit-content(45%) 1fr;gap:8px 12px}
+        .bar{display:grid;grid-template-columns:subgrid;grid-column:1/-1;align-items:center;font-size:14px}
+        .bar dt{min-width:64px;overflow:hidden;overflow-wrap:anywhere;line-height:1.3;display:-webkit-box;\
+        -webkit-box-orient:vertical;-webkit-line-clamp:2}
         .bar dd{margin:0;display:grid;grid-template-columns:1fr 76px;align-items:center;gap:12px}
         .bar dd span{text-align:right;white-space:nowrap}
         .bar svg{width:100%;height:12px;border-radius:4px;display:block}
@@ -59,8 +62,13 @@ enum ReportStyle {
         th{text-align:left;color:var(--soft);font-weight:500;padding:8px 16px 8px 0}
         td{border-top:1px solid var(--line);padding:8px 16px 8px 0;vertical-align:top;overflow-wrap:anywhere}
         .name{font:13px/1.5 ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;white-space:pre-wrap}
+        td>.name{display:inline-block;min-width:104px}
         .names{margin:0;padding:0;list-style:none}
         .more{color:var(--soft);font-size:14px;margin-top:8px}
+        td .more{margin:0}.type{margin:0}
+        .by{margin:0;display:grid;gap:4px}
+        .by dt{color:var(--soft)}
+        .by dd{margin:0}
         .notes dl{margin:0;display:grid;grid-template-columns:max-content 1fr;gap:8px 24px;font-size:14px}
         .notes dt{color:var(--soft)}
         .notes dd{margin:0;min-width:0;overflow-wrap:anywhere}

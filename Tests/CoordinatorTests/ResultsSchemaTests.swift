@@ -87,6 +87,12 @@ struct ResultsSchemaTests {
             (.photoPairing, "cameras", #"{"1B3D": {"name": null}}"#, #"$.cameras["1B3D"].name"#),
             (.photoPairing, "cameras", #"{"": 3}"#, #"$.cameras[""]"#),
             (.photoPairing, "invalid_files", #"[{"code": 3}]"#, "$.invalid_files[0].code"),
+            (.photoPairing, "ambiguous_groups", #"["AB3D0001"]"#, "$.ambiguous_groups[0]"),
+            (
+                .photoPairing, "ambiguous_groups", #"[{"duplicates": [{"paths": [1]}]}]"#,
+                "$.ambiguous_groups[0].duplicates[0].paths[0]"
+            ),
+            (.photoPairing, "total_files", "-1", "$.total_files"),
             (
                 .photoPairing, "imagegroups", #"[{"separate_images": {"": {"files": ["a", false]}}}]"#,
                 #"$.imagegroups[0].separate_images[""].files[1]"#
@@ -137,7 +143,9 @@ struct ResultsSchemaTests {
             """
             {"group_count": 1, "image_count": 2, "file_count": 3, "camera_usage": {"Canon EOS R5": 2},
             "cameras": {"AB3D": {"name": "Canon EOS R5", "serial_number": "12345", "groups": 1, "images": 2}},
-            "method_usage": {"High Dynamic Range": 1}, "invalid_files_count": 1, "ambiguous_groups": ["AB3D0001"],
+            "method_usage": {"High Dynamic Range": 1}, "invalid_files_count": 1, "total_files": 4,
+            "ambiguous_groups": [{"group_id": "AB3D0001", "duplicates_count": 1, "duplicates": [
+            {"filename": "AB3D0001.dng", "paths": ["a/AB3D0001.dng", "b/AB3D0001.dng"], "paths_count": 2}]}],
             "invalid_files": [{"path": "a/x.dng", "filename": "x.dng", "code": "too_short", "reason": "too short"}],
             "imagegroups": [{"group_id": "AB3D0001", "camera_id": "AB3D", "counter": "0001", "separate_images":
             {"": {"files": ["AB3D0001.dng"], "properties": []}, "2": {"properties": ["HDR"]}}}]}
@@ -146,12 +154,13 @@ struct ResultsSchemaTests {
         (
             .pipelineValidation,
             """
-            {"total_images": 2, "total_groups": 1, "status_counts": {"consistent": 1, "partial": 1},
+            {"total_files": 4, "total_images": 2, "total_groups": 1, "status_counts": {"consistent": 1, "partial": 1},
             "by_termination": {"archive": {"CONSISTENT": 1, "PARTIAL": 1}}, "archival_ready_count": 1,
-            "path_stats": [{"path": ["capture", "raw"], "image_count": 1}], "invalid_files_count": 0, "invalid_files": [],
+            "path_stats": [{"path": ["capture", "raw"], "image_count": 1, "partial_count": 1}],
+            "invalid_files_count": 0, "invalid_files": [],
             "images": [{"base_filename": "AB3D0001", "status": "PARTIAL", "archival_ready": false, "terminations":
             [{"type": "archive", "status": "PARTIAL", "completion_percentage": 66, "missing_files": ["a.tif"],
-            "extra_files": []}]}]}
+            "missing_files_count": 1, "extra_files": [], "extra_files_count": 0}]}]}
             """
         ),
     ]
