@@ -65,7 +65,7 @@ public enum PhotoPairingReport {
         let bars = counts.sorted { $0.key < $1.key }.map { files, images in
             bar(files == 10 ? "10 or more" : NumberText.count(files, "file"), images)
         }
-        return BarChart(title: "Images by how many files they have", bars: bars).html
+        return BarChart(title: "Images by number of files", bars: bars).html
     }
 
     private static func bar(_ label: String, _ count: Int) -> BarChart.Bar {

@@ -1,12 +1,15 @@
 import Analysis
 import Domain
 import Reports
-import Wire
 
 extension PhotoStatsResult: ToolFindings {
     var isAboutNothing: Bool { totalFiles == 0 }
 
-    var results: [UInt8] { CanonicalJSON.encode(json) }
+    var results: [UInt8] {
+        var writer = JSONWriter()
+        write(to: &writer)
+        return writer.bytes
+    }
 
     func report(_ header: ReportHeader) -> [UInt8] { PhotoStatsReport.render(self, header: header) }
 
@@ -40,6 +43,10 @@ extension PhotoStatsResult: ToolFindings {
             .init(
                 .problem, "Images without a sidecar", total: orphanedImages.total, examples: orphanedImages.entries,
                 advice: "Write the metadata from your photo program, or find the sidecar where the image came from."),
+            .init(
+                .problem, "Sidecars that cannot be read", total: brokenSidecars.total,
+                examples: brokenSidecars.entries.lazy.map { "\($0.path), line \($0.line): \($0.reason)" },
+                advice: "Have your photo program write them again, or restore them from a backup."),
             .init(
                 .attention, "Sidecars without an image", total: orphanedSidecars.total,
                 examples: orphanedSidecars.entries,

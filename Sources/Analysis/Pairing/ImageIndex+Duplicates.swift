@@ -51,7 +51,7 @@ extension ImageIndex {
 
     /// The same for names that are alike without case.
     private func hash(_ file: Int32) -> Int {
-        files.withName(Int(file)) { NameComparison.hash($0, directory: 0) }
+        files.withName(Int(file)) { Int(truncatingIfNeeded: NameComparison.hash($0)) }
     }
 
     /// Below, at or above 0 as the one valid name, in lower case, stands before, with or behind the other. Such names are ASCII.

@@ -41,12 +41,20 @@ extension ResultsSchema {
         ResultsSchemaField("creator_tools", .map(.count)),
         ResultsSchemaField("cameras", .map(.count)),
         ResultsSchemaField("lenses", .map(.count)),
+        ResultsSchemaField(
+            "broken_sidecars",
+            .list(
+                .record([
+                    ResultsSchemaField("path", .text), ResultsSchemaField("line", .count),
+                    ResultsSchemaField("column", .count), ResultsSchemaField("reason", .text),
+                ]))),
     ]
 
     private static let photoPairing: [ResultsSchemaField] = [
         ResultsSchemaField("group_count", .count, required: true),
         ResultsSchemaField("image_count", .count, required: true),
         ResultsSchemaField("file_count", .count, required: true),
+        ResultsSchemaField("total_files", .count),
         ResultsSchemaField("camera_usage", .map(.count)),
         ResultsSchemaField(
             "cameras",

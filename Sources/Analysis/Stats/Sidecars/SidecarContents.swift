@@ -44,6 +44,24 @@ public struct SidecarContents: Sendable {
         if let lens = fields.lens { lenses.add(lens) }
     }
 
+    /// The figures, and the broken sidecars in the order of lists.
+    func report(into result: inout PhotoStatsResult, _ order: inout FolderOrder, _ paths: inout ShownPaths) {
+        var figures = SidecarFigures()
+        figures.count = count
+        figures.ratings = ratings.all
+        figures.labels = labels.all
+        figures.creatorTools = creatorTools.all
+        figures.cameras = cameras.all
+        figures.lenses = lenses.all
+        result.sidecarFigures = figures
+        let byFile = Dictionary(broken.map { ($0.file, $0) }, uniquingKeysWith: { first, _ in first })
+        var numbers = Array(byFile.keys)
+        order.sort(&numbers)
+        result.brokenSidecars = CutList(of: numbers.compactMap { byFile[$0] }) {
+            BrokenSidecar(path: paths.path($0.file), line: Int($0.line), column: Int($0.column), reason: $0.reason)
+        }
+    }
+
     /// The files of a listing whose content is to be read: those of the extension `.xmp`, as far as the configuration counts it
     /// as metadata, in the order of the listing. Other metadata formats hold no XMP, and files without content are findings of
     /// their own.

@@ -1,0 +1,20 @@
+import Analysis
+import Wire
+
+extension PipelineGraph {
+    /// The findings of the structure check as the API shows them, errors first; fields that mean nothing are warnings.
+    func dtos(_ settings: ToolConfiguration) -> [PipelineFindingDTO] {
+        let unknown = warnings.map { message in
+            PipelineFindingDTO(severity: .warning, code: "unknown_field", nodes: [], message: message)
+        }
+        return findings(for: settings).map(PipelineFindingDTO.init) + unknown
+    }
+}
+
+extension PipelineFindingDTO {
+    init(_ finding: PipelineFinding) {
+        self.init(
+            severity: finding.severity == .error ? .error : .warning, code: finding.code.rawValue, nodes: finding.nodes,
+            message: finding.message, line: finding.place?.line, column: finding.place?.column)
+    }
+}
