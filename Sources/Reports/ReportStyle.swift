@@ -40,6 +40,9 @@ enum ReportStyle {
         .bar dd{margin:0;display:grid;grid-template-columns:1fr 76px;align-items:center;gap:12px}
         .bar dd span{text-align:right;white-space:nowrap}
         .bar svg{width:100%;height:12px;border-radius:4px;display:block}
+        .named .bar{grid-template-columns:1fr;gap:0}
+        .named .bar dt{white-space:normal;overflow-wrap:anywhere}
+        .shares~.chart:last-child:nth-child(even){grid-column:1/-1}
         .track{fill:var(--track)}
         .fill{fill:var(--accent)}
         .shares svg{width:100%;height:20px;border-radius:6px;display:block}
