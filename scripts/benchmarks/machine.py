@@ -7,10 +7,10 @@ import subprocess
 
 def machine(place):
     """Cores, system and the file system of a folder."""
-    done = subprocess.run(["stat", "-f", "-c", "%T", str(place)], capture_output=True, text=True)
+    done = subprocess.run(["df", "--output=fstype", str(place)], capture_output=True, text=True)
     return {
         "cores": os.cpu_count(), "processor": _processor(), "system": f"{platform.system()} {_release()}",
-        "file_system": done.stdout.strip() or "unknown",
+        "file_system": (done.stdout.split() or ["unknown"])[-1],
     }
 
 
