@@ -31,16 +31,16 @@ enum ToolRun {
                     files: files, configuration: configuration, options: .init(imageGroups: .whereComplete))
             } write: {
                 $0.write(to: &$1)
-            } render: { _ in
-                []
+            } render: {
+                PhotoPairingReport.render($0, header: header(.photoPairing))
             }
         case "pipeline_validation":
             try finish(&figures) {
                 try PipelineValidation.analyse(files: files, configuration: configuration, pipeline: pipeline)
             } write: {
                 $0.write(to: &$1)
-            } render: { _ in
-                []
+            } render: {
+                PipelineValidationReport.render($0, pipeline: pipeline, header: header(.pipelineValidation))
             }
         default: throw UnknownTool(name: tool)
         }

@@ -34,23 +34,37 @@ public struct LocalFolder: Sendable {
         isCancelled: @escaping @Sendable () -> Bool = { false },
         progress: @escaping @Sendable (ListingProgress) -> Void = { _ in }
     ) throws(ListingError) -> FileListing {
+        try whileOpen { (root) throws(FolderWalk.Stop) in
+            guard let start = FileSystem.duplicate(root) else { throw .startUnreadable(FileSystem.Failure.latest) }
+            return try ListingWork(rules: rules, isCancelled: isCancelled, progress: progress).run(from: start)
+        }
+    }
+
+    /// Opens the folder, runs the body, and sees that it is still the same one at the end. The body throws what stopped it.
+    func whileOpen<Result>(_ body: (Int32) throws(FolderWalk.Stop) -> Result) throws(ListingError) -> Result {
         let place = try resolve()
-        let start = try open(place)
-        let work = ListingWork(rules: rules, isCancelled: isCancelled, progress: progress)
-        do {
-            let identity = try FileSystem.identity(of: start)
-            let listing = try work.run(from: start)
-            try checkStillThere(place, identity)
-            return listing
-        } catch let failure as FileSystem.Failure {
-            FileSystem.closeDescriptor(start)
-            throw mapped(failure)
-        } catch FolderWalk.Stop.startUnreadable(let failure) {
-            throw mapped(failure)
-        } catch let error as ListingError {
-            throw error
+        let root = try open(place)
+        defer { FileSystem.closeDescriptor(root) }
+        let result: Result
+        let identity: FileSystem.Identity
+        do throws(FolderWalk.Stop) {
+            identity = try startIdentity(root)
+            result = try body(root)
         } catch {
-            throw .cancelled
+            switch error {
+            case .cancelled: throw .cancelled
+            case .startUnreadable(let failure): throw mapped(failure)
+            }
+        }
+        try checkStillThere(place, identity)
+        return result
+    }
+
+    private func startIdentity(_ root: Int32) throws(FolderWalk.Stop) -> FileSystem.Identity {
+        do {
+            return try FileSystem.identity(of: root)
+        } catch {
+            throw .startUnreadable(error)
         }
     }
 
@@ -78,7 +92,7 @@ public struct LocalFolder: Sendable {
 
     /// A disk that went away leaves an empty or a different folder behind: what was listed then is not the collection.
     private func checkStillThere(
-        _ place: AuthorizedRoots.Place, _ identity: FileSystem.Identity?
+        _ place: AuthorizedRoots.Place, _ identity: FileSystem.Identity
     ) throws(ListingError) {
         let gone = ListingError.storageUnavailable(path: path, reason: "it went away while it was being listed")
         do {

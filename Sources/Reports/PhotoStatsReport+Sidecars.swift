@@ -33,6 +33,8 @@ extension PhotoStatsReport {
             BarChart.Bar(label: $0.key, value: Int64($0.value), shown: NumberText.grouped($0.value))
         }
         .sorted { ($1.value, $0.label) < ($0.value, $1.label) }
-        return BarChart(title: title, bars: bars).cut(to: 12, rest: "other", shown: { NumberText.grouped($0) }).html
+        return BarChart(title: title, bars: bars, hasLongLabels: true).cut(
+            to: 12, rest: "other", shown: { NumberText.grouped($0) }
+        ).html
     }
 }

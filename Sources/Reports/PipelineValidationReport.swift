@@ -40,7 +40,7 @@ public enum PipelineValidationReport {
         ]
             + ValidationStatus.allCases.map { status in
                 .init(value: NumberText.grouped(result.statusCounts[status]), label: label(status).lowercased())
-            } + [.init(value: NumberText.grouped(result.totalGroups), label: "groups of camera and counter")]
+            }
     }
 
     /// A status in words.
@@ -102,7 +102,8 @@ public enum PipelineValidationReport {
             : .empty
         return """
             <section class="notes"><h2>About this run</h2><dl><dt>Photos and sidecars</dt>\
-            <dd>\(NumberText.grouped(result.totalFiles))</dd>\(uncharted)<dt>Left out on purpose</dt><dd>\(left)</dd>\
+            <dd>\(NumberText.grouped(result.totalFiles))</dd><dt>Groups of camera and counter</dt>\
+            <dd>\(NumberText.grouped(result.totalGroups))</dd>\(uncharted)<dt>Left out on purpose</dt><dd>\(left)</dd>\
             <dt>Listing took</dt><dd>\(NumberText.duration(seconds: Double(result.scanSeconds)))</dd></dl></section>
             """
     }

@@ -40,6 +40,9 @@ enum ReportStyle {
         .bar dd{margin:0;display:grid;grid-template-columns:1fr 76px;align-items:center;gap:12px}
         .bar dd span{text-align:right;white-space:nowrap}
         .bar svg{width:100%;height:12px;border-radius:4px;display:block}
+        .named .bar{grid-template-columns:1fr;gap:0}
+        .named .bar dt{white-space:normal;overflow-wrap:anywhere}
+        .shares~.chart:last-child:nth-child(even){grid-column:1/-1}
         .track{fill:var(--track)}
         .fill{fill:var(--accent)}
         .shares svg{width:100%;height:20px;border-radius:6px;display:block}
@@ -74,6 +77,8 @@ enum ReportStyle {
         .notes dd{margin:0;min-width:0;overflow-wrap:anywhere}
         @media (max-width:560px){main,footer{padding-left:16px;padding-right:16px}main{padding-top:24px}h1{font-size:26px}\
         .figures{grid-template-columns:1fr 1fr}.answer{font-size:17px}.table{padding:4px 16px}\
+        th:first-child:nth-last-child(4),th:nth-child(2):nth-last-child(3){min-width:92px}\
+        th:nth-child(3):nth-last-child(2),th:last-child:nth-child(4){min-width:180px}\
         .notes dl{grid-template-columns:1fr;gap:0}.notes dd{margin-bottom:12px}}
         @media print{:root{--paper:#fff;--card:#fff;--ink:#000;--soft:#555;--line:#ccc;--track:#eee;--accent:#8a3b0c}\
         body{font-size:11pt}main,footer{max-width:none;padding:0}.table{max-height:none;overflow:visible;padding:0}\

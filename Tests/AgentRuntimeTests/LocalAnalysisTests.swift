@@ -159,4 +159,24 @@ import Foundation
             #expect(try JSONParser.parse(across.results)["paired_count"] == 1)
         }
     }
+
+    @Test func sidecarsAreOpenedWhereTheJobSaysSo() async throws {
+        try await FakeServer.run { server in
+            let fixture = try Fixture(server, files: ["AB3D0001.cr3", "AB3D0002.cr3", "AB3D0002.xmp"])
+            let xmp = """
+                <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+                <rdf:Description xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmp:Rating="4"/></rdf:RDF></x:xmpmeta>
+                """
+            try DurableFile.write(Array(xmp.utf8), to: fixture.photos + "/AB3D0001.xmp", mode: 0o644)
+            let updates = Recorder<ProgressUpdate>()
+            let job = fixture.job(parameters: ["read_sidecars": true])
+            let results = try JSONParser.parse(try await fixture.analyse(job, updates: updates).results)
+            #expect(results["ratings"] == ["4": 1])
+            // The other one holds three bytes that are no XML.
+            #expect(results["broken_sidecars"]?.arrayValue?.count == 1)
+            #expect(updates.all.contains { $0.message == "Reading sidecars: 2 of 2" && $0.stage == .scanning })
+            let unread = try JSONParser.parse(try await fixture.analyse(fixture.job()).results)
+            #expect(unread["ratings"] == nil)
+        }
+    }
 }

@@ -6,18 +6,18 @@ import subprocess
 
 
 def machine(place):
-    """Cores, system and the file system of a folder."""
-    done = subprocess.run(["stat", "-f", "-c", "%T", str(place)], capture_output=True, text=True)
+    """Cores, system, the file system of a folder, and how busy the machine is before anything is measured."""
+    done = subprocess.run(["df", "--output=fstype", str(place)], capture_output=True, text=True)
     return {
         "cores": os.cpu_count(), "processor": _processor(), "system": f"{platform.system()} {_release()}",
-        "file_system": done.stdout.strip() or "unknown",
+        "file_system": (done.stdout.split() or ["unknown"])[-1], "load_before": round(os.getloadavg()[0], 1),
     }
 
 
 def words(machine_):
     """The same in one line."""
     return (f"{machine_['cores']} cores ({machine_['processor']}), {machine_['system']}, "
-            f"{machine_['file_system']}, warm cache")
+            f"{machine_['file_system']}, warm cache, load before {machine_['load_before']}")
 
 
 def _release():

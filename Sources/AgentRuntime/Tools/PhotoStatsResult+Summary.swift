@@ -21,7 +21,7 @@ extension PhotoStatsResult: ToolFindings {
             figures: [
                 .init("Images and sidecars", NumberText.grouped(totalFiles), NumberText.bytes(totalSize)),
                 .init("Images with a sidecar", NumberText.grouped(pairedCount)),
-            ] + types,
+            ] + types + contents,
             findings: findings)
     }
 
@@ -32,6 +32,19 @@ extension PhotoStatsResult: ToolFindings {
         }
         let rest = known.dropFirst(8).reduce(0) { $0 + $1.value }
         return shown + (rest > 0 ? [.init("other types", NumberText.grouped(rest))] : [])
+    }
+
+    /// What the sidecars say, where they were read.
+    private var contents: [ToolSummary.Figure] {
+        guard let sidecarFigures else { return [] }
+        let sorts = [
+            ("Rating", sidecarFigures.ratings), ("Label", sidecarFigures.labels),
+            ("Program", sidecarFigures.creatorTools), ("Camera", sidecarFigures.cameras),
+            ("Lens", sidecarFigures.lenses),
+        ]
+        return sorts.flatMap { word, counts in
+            ToolSummary.Figure.largest(counts.map { ("\(word) \($0.key)", $0.value) }, of: counts.count, word)
+        }
     }
 
     private var findings: [ToolSummary.Finding?] {

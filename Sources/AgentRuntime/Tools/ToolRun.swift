@@ -58,7 +58,9 @@ struct ToolRun: Sendable {
         let listing = try list(folder, session)
         try accept(listing)
         let files = listing.files.count
-        let findings = try analyse(listing, scanTime: session.time.now() - begun, session)
+        let scanTime = session.time.now() - begun
+        let sidecars = try readSidecars(folder, listing.files, session)
+        let findings = try analyse(listing, sidecars, scanTime: scanTime, session)
         try session.goOn()
         session.report(.reporting(files: files))
         let results = findings.results
@@ -88,7 +90,7 @@ struct ToolRun: Sendable {
 
     /// Takes the listing over, so that it is gone before results and report are written.
     private func analyse(
-        _ listing: consuming FileListing, scanTime: Duration, _ session: Session
+        _ listing: consuming FileListing, _ sidecars: SidecarContents?, scanTime: Duration, _ session: Session
     ) throws(ToolFailure) -> any ToolFindings {
         try session.goOn()
         session.report(.analysing(files: listing.files.count))
@@ -99,7 +101,7 @@ struct ToolRun: Sendable {
             return PhotoStats.analyse(
                 files: listing.files, configuration: configuration,
                 options: PhotoStats.Options(pairAcrossDirectories: options.pairAcrossDirectories),
-                skipped: listing.skipped, warnings: warnings, scanSeconds: scanSeconds)
+                sidecars: sidecars, skipped: listing.skipped, warnings: warnings, scanSeconds: scanSeconds)
         case (.photoPairing, _):
             return PhotoPairing.analyse(
                 files: listing.files, configuration: configuration,
@@ -132,6 +134,8 @@ extension ToolOptions.Detail {
 }
 
 extension ListingWarning {
-    /// The warning with its place, as results and reports show it.
-    var sentence: String { "\(displayText(path)): \(message)" }
+    /// The warning as results and reports show it; its message names the place, as far as that is text.
+    var sentence: String {
+        String(validating: path, as: UTF8.self) == nil ? "\(displayText(path)): \(message)" : message
+    }
 }

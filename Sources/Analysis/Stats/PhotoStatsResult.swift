@@ -93,7 +93,7 @@ public struct DatedFile: Hashable, Sendable {
     public let modified: Timestamp
 }
 
-/// How often the sidecars of a collection say what (FR-200.8).
+/// How often the sidecars of a collection say what.
 public struct SidecarFigures: Hashable, Sendable {
     /// How many sidecars were read, broken ones included.
     public var count = 0

@@ -68,4 +68,37 @@ import Wire
         #expect(paths.count < 1251 && paths.count > 1200)
         #expect(json["truncated"] == ["orphaned_images": 2000])
     }
+
+    @Test func whatSidecarsSayStandsInTheResultsWhereTheyWereRead() throws {
+        let reader = SidecarReader()
+        reader.refuse(1, "it is larger than 16 MiB")
+        let files = FileTable([Archive.file("a.CR3"), Archive.file("a.xmp")])
+        let result = PhotoStats.analyse(
+            files: files, configuration: Archive.configuration, sidecars: reader.contents)
+        let json = try json(result)
+        #expect(
+            json["broken_sidecars"] == [
+                ["path": "a.xmp", "line": 1, "column": 1, "reason": "it is larger than 16 MiB"]
+            ])
+        for name in ["ratings", "labels", "creator_tools", "cameras", "lenses"] {
+            #expect(json[name] == [:])
+            #expect(try self.json(Archive.analyse("a.xmp"))[name] == nil)
+        }
+    }
+
+    @Test func manyOfEachFindingAreCountedInFull() throws {
+        let total = 30_000
+        let files = (0..<total).flatMap { number in
+            ["\(number)/a.CR3", "\(number)/a.dng", "\(number)/A.DNG", "\(number)/a.CR3.xmp", "\(number)/a.xmp"].map {
+                Archive.file($0, size: 0)
+            }
+        }
+        let result = Archive.analyse(files)
+        #expect(result.doubleSidecars.total == total && result.caseCollisions.total == total)
+        #expect(result.sharedSidecars.total == total && result.emptyFiles.total == total * 5)
+        #expect(result.orphanedImages.total == 0 && result.pairedCount == total)
+        var writer = JSONWriter()
+        result.write(to: &writer)
+        #expect(writer.bytes.count < 50_000_000)
+    }
 }

@@ -1,7 +1,7 @@
 public import Domain
 import XML
 
-/// What the sidecars of a listing say, counted; part by part on several threads, then merged (analysis.md, *PhotoStats*; FR-200.8).
+/// What the sidecars of a listing say, counted; part by part on several threads, then merged (analysis.md, *PhotoStats*).
 ///
 /// Files are named by their number in the `FileTable` of the listing.
 public struct SidecarContents: Sendable {
