@@ -51,7 +51,7 @@ def test_all_three_tools_find_what_was_made(studio, archive, manifest):
         assert list(differences(result["results"], expected)) == [], tool
         assert list(report_faults(studio.report_of(result))) == [], tool
         statistics = studio.api.get(f"/api/collections/{collection['guid']}")["statistics"][tool]
-        assert statistics["total_files"] == expected["total_files"], tool
+        assert statistics["total_files"] == result["results"]["total_files"] > 0, tool
         assert statistics.get("status_counts") == expected.get("status_counts"), tool
     assert agent.stop() == 0
 

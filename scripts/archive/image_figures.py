@@ -56,7 +56,7 @@ def suffix(methods, extension):
 
 
 def read(files, configuration):
-    """(images by group and separate image, paths by group and name, number of invalid names, photos, sidecars)."""
+    """(images by group and separate image, paths by group and name, number of invalid names, photos)."""
     photos, metadata = set(configuration["photo_extensions"]), set(configuration["metadata_extensions"])
     images, places, invalid, count, sidecars = defaultdict(Image), defaultdict(set), 0, 0, []
     for path, _ in files:
@@ -82,12 +82,12 @@ def read(files, configuration):
         found = parse(inner if folded(extension) in photos else stem)
         if found and found[:2] in images:
             images[found[:2]].names.add(suffix(found[2], b".xmp"))
-    return images, places, invalid, count, len(sidecars)
+    return images, places, invalid, count
 
 
 def pairing(files, configuration):
     """The figures of Photo Pairing for (path, size) pairs."""
-    images, places, invalid, count, _ = read(files, configuration)
+    images, places, invalid, count = read(files, configuration)
     cameras, methods = Counter(), Counter()
     named, described = configuration["camera_mappings"], configuration["processing_methods"]
     for (group, _), image in images.items():
@@ -118,11 +118,11 @@ def status(names):
 
 def validation(files, configuration):
     """The figures of Pipeline Validation along `PIPELINE` for (path, size) pairs."""
-    images, _, invalid, count, sidecars = read(files, configuration)
+    images, _, invalid, _ = read(files, configuration)
     counts = Counter(status(image.names) for image in images.values())
     by_status = {name: counts[name] for name in STATUSES}
     return {
-        "total_files": count + sidecars, "total_images": len(images), "total_groups": len({group for group, _ in images}),
+        "total_images": len(images), "total_groups": len({group for group, _ in images}),
         "invalid_files_count": invalid, "status_counts": by_status,
         "archival_ready_count": counts["consistent"] + counts["consistent_with_warning"],
         "by_termination": {TYPE: {name.upper(): number for name, number in by_status.items()}},
