@@ -1,3 +1,5 @@
+import Domain
+
 /// The beginning of a walk: what it has passed, and the methods that file names have by now.
 struct WalkPrefix {
     var nodes: [Int32] = []
@@ -41,14 +43,14 @@ struct WalkBudget {
         left -= amount
         guard left >= 0 else {
             throw PipelineError(
-                "the walks through this pipeline are too long together (more than \(size) steps and files); "
+                "the walks through this pipeline are too long together (more than \(NumberText.grouped(size)) steps and files); "
                     + "take out loops, alternatives or pairings, or make several pipelines of it")
         }
     }
 
     var tooManyWalks: PipelineError {
         PipelineError(
-            "there are more than \(walks) walks through this pipeline; take out loops, alternatives or pairings, "
+            "there are more than \(NumberText.grouped(walks)) walks through this pipeline; take out loops, alternatives or pairings, "
                 + "or make several pipelines of it")
     }
 }

@@ -86,7 +86,7 @@ import Testing
         let graph = PipelineGraph(
             Sketch.capture("c", "l", "r"), Sketch.process("l", left, "pair"), Sketch.process("r", right, "pair"),
             Sketch.pairing("pair", "end"), Sketch.end("end"))
-        #expect { try graph.walks() } throws: { "\($0)".contains("more than 100000 walks") }
+        #expect { try graph.walks() } throws: { "\($0)".contains("more than 100,000 walks") }
     }
 
     @Test func knotsOfLoopsEndInAnErrorAndNotInAHang() {
