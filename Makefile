@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test check format bench requirements release clean
+.PHONY: help setup demo run test check format bench fuzz requirements release clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,8 +27,12 @@ check: ## The project's rules: formatting, imports, sizes, names (CONTRIBUTING.m
 format: ## Format all Swift
 	swift format --in-place --parallel --recursive Sources Tests Package.swift
 
-bench: ## Measure (NAME=scan FILES=100000)
-	@scripts/bench $(or $(NAME),scan) --files $(or $(FILES),100000)
+bench: ## Measure everything, or NAME=scan, NAME=analyse (FILES=10000,100000 RUNS=9)
+	@scripts/bench $(NAME) $(if $(FILES),--files $(FILES)) $(if $(RUNS),--runs $(RUNS))
+
+fuzz: ## Hostile input by chance for every parser (CASES=10000000 TARGET=xml SEED=1)
+	swift build -c release --product safelight-fuzz
+	.build/release/safelight-fuzz $(TARGET) --cases $(or $(CASES),10000000) $(if $(SEED),--seed $(SEED))
 
 requirements: ## Every numbered requirement with the tests that prove it
 	@scripts/requirements

@@ -1,5 +1,6 @@
 """Servers, agents and archives for the tests that drive the built programs."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -28,6 +29,12 @@ def archive(tmp_path_factory):
 def expected(archive):
     """What PhotoStats must find in the archive."""
     return figures.expected(figures.listing(archive))
+
+
+@pytest.fixture(scope="session")
+def manifest(archive):
+    """The configuration that the archive was made for, a pipeline, and what each tool must find with them."""
+    return json.loads(archive.with_name(archive.name + ".json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture

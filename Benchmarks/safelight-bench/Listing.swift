@@ -16,15 +16,14 @@ enum Listing {
         let listing = try figures.time("list_us") { try source.list() }
         figures.notePeak("listed_bytes")
         figures["files"] = listing.files.count
-        var pathBytes = 0
-        for folder in 0..<listing.files.folderCount {
-            figures["folders"] += 1
-            _ = folder
-        }
-        for file in listing.files.indices {
-            pathBytes += listing.files.withName(file) { $0.count }
-        }
-        figures["path_bytes"] = pathBytes
+        figures["path_bytes"] = pathBytes(of: listing.files)
         return listing
+    }
+
+    private static func pathBytes(of files: FileTable) -> Int {
+        let folders = (0..<files.folderCount).map { files.path(of: FileTable.Folder($0)).count + 1 }
+        return files.indices.reduce(0) { sum, file in
+            sum + folders[Int(files.folder(file))] + files.withName(file) { $0.count }
+        }
     }
 }

@@ -12,6 +12,7 @@ let usage = """
     safelight-bench archive FOLDER FILES [FILES...]  makes the files; a smaller size lies in `older` of the larger one
     safelight-bench list FOLDER                      lists them as an agent does
     safelight-bench walk FOLDER                      two bare threads of readdir and fstatat
+    safelight-bench tools                            names the tools that can be measured
     safelight-bench analyse TOOL FOLDER              lists them and runs a tool: \(ToolRun.names.joined(separator: ", "))
 
     """
@@ -22,6 +23,7 @@ func figures(_ words: [String]) throws -> Figures? {
         return try Archive(path: words[1]).make(sizes: words[2...].compactMap { Int($0) })
     case ("list", 2): return try Listing.measure(words[1])
     case ("walk", 2): return try BareWalk.measure(words[1])
+    case ("tools", 1): return ToolRun.known
     case ("analyse", 3): return try ToolRun.measure(words[1], folder: words[2])
     default: return nil
     }

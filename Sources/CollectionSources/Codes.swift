@@ -13,4 +13,6 @@ enum Codes {
     static let isALink = ELOOP
     static let notThere = ENOENT
     static let notPermitted = EPERM
+    static let noSuchDevice = ENXIO
+    static let interrupted = EINTR
 }

@@ -24,6 +24,9 @@ enum FileSystem {
     struct Failure: Error {
         let code: Int32
 
+        /// That of the call which has just failed.
+        static var latest: Failure { Failure(code: errno) }
+
         /// The system's own words.
         var reason: String { String(cString: strerror(code)) }
     }
@@ -51,10 +54,48 @@ enum FileSystem {
         return current
     }
 
-    /// What an open descriptor stands for.
-    static func identity(of descriptor: Int32) throws(Failure) -> Identity {
+    /// Opens a file for reading by its name in a folder, without following a link, and without waiting for a pipe's writer.
+    static func openFile(_ name: UnsafeBufferPointer<UInt8>, in folder: Int32) throws(Failure) -> Int32 {
+        guard isPlain(name) else { throw Failure(code: ENOENT) }
+        let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
+        let descriptor = withUnsafeTemporaryAllocation(of: CChar.self, capacity: name.count + 1) { terminated in
+            name.withMemoryRebound(to: CChar.self) { _ = terminated.update(fromContentsOf: $0) }
+            terminated[name.count] = 0
+            return terminated.baseAddress.map { openat(folder, $0, flags) } ?? -1
+        }
+        return try check(descriptor)
+    }
+
+    /// Whether a name can only stand for an entry of the folder itself.
+    private static func isPlain(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
+        !name.isEmpty && !name.contains(slash) && !name.contains(0) && !name.elementsEqual("..".utf8)
+    }
+
+    /// Reads once, as far as the buffer goes; 0 at the end.
+    static func read(_ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer) throws(Failure) -> Int {
+        while true {
+            #if canImport(Glibc)
+            let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+            #elseif canImport(Musl)
+            let count = Musl.read(descriptor, buffer.baseAddress, buffer.count)
+            #else
+            let count = Darwin.read(descriptor, buffer.baseAddress, buffer.count)
+            #endif
+            if count >= 0 { return count }
+            if errno != Codes.interrupted { throw .latest }
+        }
+    }
+
+    /// What the system says of an open descriptor.
+    static func status(of descriptor: Int32) throws(Failure) -> stat {
         var status = stat()
         _ = try check(fstat(descriptor, &status))
+        return status
+    }
+
+    /// What an open descriptor stands for.
+    static func identity(of descriptor: Int32) throws(Failure) -> Identity {
+        let status = try status(of: descriptor)
         return Identity(device: UInt64(truncatingIfNeeded: status.st_dev), inode: UInt64(status.st_ino))
     }
 

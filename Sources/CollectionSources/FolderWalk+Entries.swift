@@ -1,6 +1,9 @@
 import Domain
 
 extension FolderWalk {
+    /// Room for so many files is asked for at once. What of it is not used takes no memory, only addresses.
+    private static let usualFiles = 1 << 20
+
     /// Reads the folder that `path` names: its files into the part, its subfolders onto the last level.
     mutating func read() throws(Stop) -> FileSystem.Failure? {
         try work.check()
@@ -22,6 +25,7 @@ extension FolderWalk {
 
     private mutating func pause() throws(Stop) {
         try work.check()
+        if entries == 512 { part.files.reserve(files: Self.usualFiles, nameBytes: Self.usualFiles * 16) }
         if levels.contains(where: { !$0.pending.isEmpty }) { work.startOthers() }
         if work.shares.isWanted { share(keepingOne: false) }
     }

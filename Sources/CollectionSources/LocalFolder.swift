@@ -5,12 +5,23 @@ public struct LocalFolder: Sendable {
     private let path: String
     private let roots: AuthorizedRoots
     private let rules: SkipRules
+    /// The folder's bytes, where no roots are asked.
+    private let trusted: [UInt8]?
 
     /// A folder by its absolute path, the roots that it must be inside of, and the names to leave out.
     public init(path: String, roots: AuthorizedRoots, skipping rules: SkipRules = .default) {
         self.path = path
         self.roots = roots
         self.rules = rules
+        trusted = nil
+    }
+
+    /// A folder that the user of this machine named, by its canonical path as the system has it: it is its own root.
+    public init(trusted canonicalPath: [UInt8], shown: String, skipping rules: SkipRules = .default) {
+        path = shown
+        roots = AuthorizedRoots([shown])
+        self.rules = rules
+        trusted = canonicalPath
     }
 
     /// Lists every regular file below the folder. Blocks its thread; the caller gives it one.
@@ -23,24 +34,43 @@ public struct LocalFolder: Sendable {
         isCancelled: @escaping @Sendable () -> Bool = { false },
         progress: @escaping @Sendable (ListingProgress) -> Void = { _ in }
     ) throws(ListingError) -> FileListing {
-        let place = try roots.resolve(path)
-        let start = try open(place)
-        let work = ListingWork(rules: rules, isCancelled: isCancelled, progress: progress)
-        do {
-            let identity = try FileSystem.identity(of: start)
-            let listing = try work.run(from: start)
-            try checkStillThere(place, identity)
-            return listing
-        } catch let failure as FileSystem.Failure {
-            FileSystem.closeDescriptor(start)
-            throw mapped(failure)
-        } catch FolderWalk.Stop.startUnreadable(let failure) {
-            throw mapped(failure)
-        } catch let error as ListingError {
-            throw error
-        } catch {
-            throw .cancelled
+        try whileOpen { (root) throws(FolderWalk.Stop) in
+            guard let start = FileSystem.duplicate(root) else { throw .startUnreadable(FileSystem.Failure.latest) }
+            return try ListingWork(rules: rules, isCancelled: isCancelled, progress: progress).run(from: start)
         }
+    }
+
+    /// Opens the folder, runs the body, and sees that it is still the same one at the end. The body throws what stopped it.
+    func whileOpen<Result>(_ body: (Int32) throws(FolderWalk.Stop) -> Result) throws(ListingError) -> Result {
+        let place = try resolve()
+        let root = try open(place)
+        defer { FileSystem.closeDescriptor(root) }
+        let result: Result
+        let identity: FileSystem.Identity
+        do throws(FolderWalk.Stop) {
+            identity = try startIdentity(root)
+            result = try body(root)
+        } catch {
+            switch error {
+            case .cancelled: throw .cancelled
+            case .startUnreadable(let failure): throw mapped(failure)
+            }
+        }
+        try checkStillThere(place, identity)
+        return result
+    }
+
+    private func startIdentity(_ root: Int32) throws(FolderWalk.Stop) -> FileSystem.Identity {
+        do {
+            return try FileSystem.identity(of: root)
+        } catch {
+            throw .startUnreadable(error)
+        }
+    }
+
+    private func resolve() throws(ListingError) -> AuthorizedRoots.Place {
+        if let trusted { return AuthorizedRoots.Place(root: trusted, names: []) }
+        return try roots.resolve(path)
     }
 
     private func open(_ place: AuthorizedRoots.Place) throws(ListingError) -> Int32 {
@@ -62,7 +92,7 @@ public struct LocalFolder: Sendable {
 
     /// A disk that went away leaves an empty or a different folder behind: what was listed then is not the collection.
     private func checkStillThere(
-        _ place: AuthorizedRoots.Place, _ identity: FileSystem.Identity?
+        _ place: AuthorizedRoots.Place, _ identity: FileSystem.Identity
     ) throws(ListingError) {
         let gone = ListingError.storageUnavailable(path: path, reason: "it went away while it was being listed")
         do {

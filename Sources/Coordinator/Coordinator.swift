@@ -33,8 +33,10 @@ public struct Coordinator: Sendable {
     public let explanations: ExplainService
     /// Results and reports.
     public let results: ResultService
-    /// Settings and pipelines.
+    /// Settings.
     public let configuration: ConfigurationService
+    /// Pipelines.
+    public let pipelines: PipelineService
     /// Notifications.
     public let notices: NoticeService
     /// What happens by itself.
@@ -58,6 +60,7 @@ public struct Coordinator: Sendable {
         explanations = ExplainService(context)
         results = ResultService(context)
         configuration = ConfigurationService(context)
+        pipelines = PipelineService(context)
         notices = NoticeService(context)
         sweeps = Sweeps(context, uploads)
     }

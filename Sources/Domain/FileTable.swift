@@ -43,6 +43,12 @@ public struct FileTable: Sendable {
         }
     }
 
+    /// Makes room for so many files with names of so many bytes, so that the table need not move while it grows to that.
+    public mutating func reserve(files: Int, nameBytes: Int) {
+        entries.reserveCapacity(files)
+        names.reserveCapacity(nameBytes)
+    }
+
     /// How many folders were added.
     public var folderCount: Int { folders.count }
 
@@ -71,7 +77,6 @@ public struct FileTable: Sendable {
         if isEmpty, folders.isEmpty { return self = other }
         let (nameOffset, folderOffset) = (names.count, Folder(folders.count))
         let folderNameOffset = folderNames.count
-        entries.reserveCapacity(entries.count + other.entries.count)
         for var entry in other.entries {
             entry.nameStart += nameOffset
             entry.folder += folderOffset

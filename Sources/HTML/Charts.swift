@@ -22,11 +22,14 @@ public struct BarChart: Sendable, Hashable {
     public let title: String
     /// The bars from top to bottom.
     public let bars: [Bar]
+    /// Whether the labels are names that need a line of their own above their bar.
+    public let hasLongLabels: Bool
 
     /// A chart of its bars.
-    public init(title: String, bars: [Bar]) {
+    public init(title: String, bars: [Bar], hasLongLabels: Bool = false) {
         self.title = title
         self.bars = bars
+        self.hasLongLabels = hasLongLabels
     }
 
     /// The longest bars, and one more that sums up the rest under a label; `shown` writes the rest's value.
@@ -35,14 +38,16 @@ public struct BarChart: Sendable, Hashable {
         let sorted = bars.sorted { ($1.value, $0.label) < ($0.value, $1.label) }
         let rest = sorted.dropFirst(count).reduce(0) { $0 + $1.value }
         return BarChart(
-            title: title, bars: sorted.prefix(count) + [Bar(label: label, value: rest, shown: shown(rest))])
+            title: title, bars: sorted.prefix(count) + [Bar(label: label, value: rest, shown: shown(rest))],
+            hasLongLabels: hasLongLabels)
     }
 
-    /// The chart: a `figure` of class `chart` with a caption and one row a bar.
+    /// The chart: a `figure` of class `chart`, with long labels also `named`, with a caption and one row a bar.
     public var html: HTML {
         let longest = max(1, bars.map(\.value).max() ?? 1)
         return """
-            <figure class="chart"><figcaption>\(title)</figcaption><dl>\(bars.map { row($0, longest) })</dl></figure>
+            <figure class="\(hasLongLabels ? "chart named" : "chart")"><figcaption>\(title)</figcaption><dl>\
+            \(bars.map { row($0, longest) })</dl></figure>
             """
     }
 

@@ -1,11 +1,13 @@
 import Analysis
+import Domain
 import HTML
 
 extension PhotoStatsReport {
     /// The findings, worst first.
     static func findings(_ result: PhotoStatsResult) -> [Finding] {
         [
-            warnings(result), emptyFiles(result), orphanedImages(result), orphanedSidecars(result),
+            warnings(result), emptyFiles(result), brokenSidecars(result), orphanedImages(result),
+            orphanedSidecars(result),
             doubleSidecars(result), collisions(result), sharedSidecars(result),
         ].compactMap { $0 }
     }
@@ -25,6 +27,20 @@ extension PhotoStatsReport {
             meaning: "These files hold no bytes at all: most often a copy that was cut off.",
             action: "restore them from the card or a backup, or delete them.", columns: ["File"],
             row: { [Finding.name($0)] })
+    }
+
+    private static func brokenSidecars(_ result: PhotoStatsResult) -> Finding? {
+        Finding(
+            .problem, "Sidecars that cannot be read", result.brokenSidecars,
+            meaning: "Their XMP is broken at the place named, so that programs may drop the edits and ratings in them.",
+            action: "let your photo program write the metadata again, or restore the sidecars from a backup.",
+            columns: ["Sidecar", "Line", "Column", "Reason"],
+            row: {
+                [
+                    Finding.name($0.path), "\(NumberText.grouped($0.line))", "\(NumberText.grouped($0.column))",
+                    "\($0.reason)",
+                ]
+            })
     }
 
     private static func orphanedImages(_ result: PhotoStatsResult) -> Finding? {

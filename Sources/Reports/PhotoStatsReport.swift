@@ -20,6 +20,7 @@ public enum PhotoStatsReport {
         }
         let parts = [
             (result.orphanedImages.total, "image lacks its sidecar", "images lack their sidecar"),
+            (result.brokenSidecars.total, "sidecar cannot be read", "sidecars cannot be read"),
             (result.orphanedSidecars.total, "sidecar belongs to no image", "sidecars belong to no image"),
             (result.emptyFiles.total, "file is empty", "files are empty"),
             (result.doubleSidecars.total, "image has two kinds of sidecar", "images have two kinds of sidecar"),
@@ -64,7 +65,7 @@ public enum PhotoStatsReport {
                     share("Sidecars without an image", result.orphanedSidecars.total, .attention),
                 ]
             ).html,
-        ]
+        ] + sidecarCharts(result)
     }
 
     private static func share(_ label: String, _ count: Int, _ tone: ShareChart.Tone) -> ShareChart.Share {

@@ -33,12 +33,16 @@ enum ReportStyle {
         figure{margin:0;background:var(--card);border-radius:12px;padding:16px 20px;min-width:0}
         figure.shares,figure.graph{grid-column:1/-1}
         figcaption{font-weight:600;margin-bottom:12px}
-        .chart dl{margin:0;display:grid;gap:8px}
-        .bar{display:grid;grid-template-columns:64px 1fr;align-items:center;gap:12px;font-size:14px}
-        .bar dt{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+        .chart dl{margin:0;display:grid;grid-template-columns:fit-content(45%) 1fr;gap:8px 12px}
+        .bar{display:grid;grid-template-columns:subgrid;grid-column:1/-1;align-items:center;font-size:14px}
+        .bar dt{min-width:64px;overflow:hidden;overflow-wrap:anywhere;line-height:1.3;display:-webkit-box;\
+        -webkit-box-orient:vertical;-webkit-line-clamp:2}
         .bar dd{margin:0;display:grid;grid-template-columns:1fr 76px;align-items:center;gap:12px}
         .bar dd span{text-align:right;white-space:nowrap}
         .bar svg{width:100%;height:12px;border-radius:4px;display:block}
+        .named .bar{grid-template-columns:1fr;gap:0}
+        .named .bar dt{white-space:normal;overflow-wrap:anywhere}
+        .shares~.chart:last-child:nth-child(even){grid-column:1/-1}
         .track{fill:var(--track)}
         .fill{fill:var(--accent)}
         .shares svg{width:100%;height:20px;border-radius:6px;display:block}
@@ -61,6 +65,7 @@ enum ReportStyle {
         th{text-align:left;color:var(--soft);font-weight:500;padding:8px 16px 8px 0}
         td{border-top:1px solid var(--line);padding:8px 16px 8px 0;vertical-align:top;overflow-wrap:anywhere}
         .name{font:13px/1.5 ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;white-space:pre-wrap}
+        td>.name{display:inline-block;min-width:104px}
         .names{margin:0;padding:0;list-style:none}
         .more{color:var(--soft);font-size:14px;margin-top:8px}
         td .more{margin:0}.type{margin:0}

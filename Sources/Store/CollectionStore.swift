@@ -54,6 +54,12 @@ public struct CollectionStore {
             .map(Self.collection)
     }
 
+    /// The collections whose own pipeline it is, by name.
+    public func using(pipeline: Int64) throws -> [PhotoCollection] {
+        try tx.query("\(Self.select) WHERE c.pipeline_id = ?1 AND c.deleted_at IS NULL ORDER BY c.name", [pipeline])
+            .map(Self.collection)
+    }
+
     /// How many collections are bound to each agent of a team.
     public func boundCounts(team: Int64) throws -> [Int64: Int] {
         let rows = try tx.query(

@@ -6,7 +6,7 @@ public struct JobStore {
     let tx: any SQLConnection
     static let select = """
         SELECT j.*, c.guid AS collection_guid, c.name AS collection_name, r.needs AS needs, p.guid AS pipeline_guid,
-          a.guid AS agent_guid, a.name AS agent_name, b.guid AS bound_guid
+          p.name AS pipeline_name, a.guid AS agent_guid, a.name AS agent_name, b.guid AS bound_guid
         FROM jobs j JOIN collections c ON c.id = j.collection_id JOIN requirements r ON r.id = j.requirement_id
         LEFT JOIN pipelines p ON p.id = j.pipeline_id LEFT JOIN agents a ON a.id = j.agent_id
         LEFT JOIN agents b ON b.id = j.bound_agent_id
@@ -112,6 +112,16 @@ public struct JobStore {
         ).map(Self.job)
     }
 
+    /// A team's unfinished jobs that a pipeline was chosen for.
+    public func unfinished(pipeline: Int64, team: Int64) throws -> [Job] {
+        try tx.query(
+            """
+            \(Self.select) WHERE j.team_id = ?1 AND j.status IN ('scheduled', 'pending', 'assigned', 'running')
+            AND j.pipeline_id = ?2
+            """, [team, pipeline]
+        ).map(Self.job)
+    }
+
     /// Which jobs a list shows; what is nil does not restrict.
     public struct Filter: Sendable {
         /// Any of these statuses; empty for all.
@@ -154,7 +164,8 @@ public struct JobStore {
             collectionRowID: try row.integer("collection_id"), collection: try row.guid("collection_guid"),
             collectionName: try row.text("collection_name"), tool: try row.word("tool"),
             pipelineRowID: try row.optionalInteger("pipeline_id"), pipeline: try row.optionalGuid("pipeline_guid"),
-            state: try state(row), maximumRetries: try row.int("max_retries"), priority: try row.int("priority"),
+            pipelineName: try row.optionalText("pipeline_name"), state: try state(row),
+            maximumRetries: try row.int("max_retries"), priority: try row.int("priority"),
             requirementRowID: try row.integer("requirement_id"), requirement: Requirement(key: try row.text("needs")),
             boundAgentRowID: try row.integer("bound_agent_id") == 0 ? nil : row.integer("bound_agent_id"),
             boundAgent: try row.optionalGuid("bound_guid"), agentRowID: try row.optionalInteger("agent_id"),

@@ -59,6 +59,7 @@ public struct XMLAttributes: RandomAccessCollection {
     public subscript(index: Int) -> (name: XMLName, value: UnsafeBufferPointer<UInt8>) {
         precondition(index >= 0 && index < endIndex, "an attribute beyond the last")
         guard let name = list[index * 2], let value = list[index * 2 + 1] else {
+            // The initialiser counted as far as there are names, and each has its value.
             preconditionFailure("expat gives every attribute a name and a value")
         }
         return (XMLName(name), value.bytes(0, value.length))
@@ -85,6 +86,13 @@ extension UnsafePointer<CChar> {
 }
 
 /// Whether bytes are those of a text that stands in the program.
+@inline(__always)
 private func == (bytes: UnsafeBufferPointer<UInt8>, text: StaticString) -> Bool {
-    bytes.count == text.utf8CodeUnitCount && text.withUTF8Buffer { bytes.elementsEqual($0) }
+    guard bytes.count == text.utf8CodeUnitCount else { return false }
+    return text.withUTF8Buffer { text in
+        // From the end: namespaces begin alike.
+        var index = text.count - 1
+        while index >= 0, bytes[index] == text[index] { index -= 1 }
+        return index < 0
+    }
 }

@@ -111,6 +111,7 @@ public final class XMLParser {
     }
 
     private static func of(_ data: UnsafeMutableRawPointer?) -> XMLParser {
+        // `equip` sets it before any callback.
         guard let data else { preconditionFailure("expat gives back the data that was set") }
         return Unmanaged<XMLParser>.fromOpaque(data).takeUnretainedValue()
     }

@@ -14,6 +14,10 @@ let code = await AgentCommand.execute(Array(CommandLine.arguments.dropFirst()))
 if code > 128 {
     // Stopped by a signal: a shell that runs a loop has to see it, or it would go on with the next turn.
     signal(code - 128, SIG_DFL)
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, code - 128)
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     raise(code - 128)
 }
 exit(code)

@@ -59,6 +59,13 @@ import Foundation
         #expect(photos.read("config.yaml") == "photo_extensions: [.dng]\n")
     }
 
+    @Test(arguments: ["--output", "--json", "--config"]) func anEmptyNameIsWrongUse(flag: String) async throws {
+        let photos = try PhotoFolder(["a.dng"])
+        let run = await photos.analyze([flag, ""])
+        #expect(run.code == 64 && run.notes.contains("\(flag) is empty. Name a file."))
+        #expect(await photos.analyze(path: "").notes.contains("PATH is empty. Name a folder."))
+    }
+
     @Test func whatWasThereKeepsItsPlaceAndItsMode() async throws {
         let photos = try PhotoFolder(["a.dng"])
         let file = try photos.write("old", to: "report.html")

@@ -66,7 +66,8 @@ import Testing
         var context = CommandContext(environment: [:], out: { _ in }, note: { text in drawn.withLock { $0 = text } })
         context.isTerminal = true
         StepProgress(context).show(.readingSidecars(done: 12_000, total: 48_000))
-        #expect(drawn.withLock { $0 } == "\r\u{1B}[KReading sidecars [######------------------]  25 % 12,000 of 48,000")
+        #expect(
+            drawn.withLock { $0 } == "\r\u{1B}[KReading sidecars [######------------------]  25 %  12,000 of 48,000")
     }
 
     @Test(arguments: [2, 15]) func theFirstSignalStopsAndWritesNothing(signal: Int32) async throws {

@@ -19,7 +19,7 @@ import Wire
             #expect(first.headers.first(name: "Authorization") == "Bearer \(Fixture.key)")
             #expect(first.json["status"] == "online")
             #expect(
-                first.json["capabilities"] == ["local_filesystem", "tool:photostats:\(SafelightVersion.current)"].json)
+                first.json["capabilities"] == Capabilities.list(roots: ["/photos"]).json)
             #expect(first.json["binary_checksum"]?.stringValue == fixture.identity.binaryChecksum)
             #expect(first.json["version"] == "9.8.7")
             #expect(first.json["platform"] == "linux-amd64")

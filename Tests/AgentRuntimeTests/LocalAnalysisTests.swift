@@ -95,4 +95,88 @@ import Foundation
             }
         }
     }
+
+    @Test func aValidationWithoutAPipelineIsAnInvalidConfiguration() async throws {
+        try await FakeServer.run { server in
+            let fixture = try Fixture(server, files: ["AB3D0001.cr3"])
+            let failure = await #expect(throws: WorkFailure.self) {
+                try await fixture.analyse(fixture.job(.pipelineValidation))
+            }
+            #expect(failure?.kind == .invalidConfiguration)
+            #expect(failure?.message.contains("needs a pipeline, and there is none") == true)
+        }
+    }
+
+    @Test func aPipelineThatCannotBeRunIsToldInWords() async throws {
+        try await FakeServer.run { server in
+            let fixture = try Fixture(server, files: ["AB3D0001.cr3"])
+            let nodes: JSONValue = [
+                ["id": "shot", "type": "Capture", "name": "Shot", "output": ["nowhere"]],
+                ["id": "done", "type": "Termination", "name": "Done", "termination_type": "A", "output": []],
+            ]
+            server.on(Fixture.configRoute) { _ in .json(Fixture.config(pipeline: "Film", nodes: nodes)) }
+            let updates = Recorder<ProgressUpdate>()
+            let failure = await #expect(throws: WorkFailure.self) {
+                try await fixture.analyse(fixture.job(.pipelineValidation), updates: updates)
+            }
+            #expect(failure?.kind == .invalidConfiguration)
+            #expect(failure?.message.hasPrefix("The pipeline \"Film\" cannot be run: ") == true)
+            #expect(failure?.message.contains("\"nowhere\"") == true)
+            #expect(failure?.detail?.contains("\"nowhere\"") == true)
+            #expect(failure?.detail?.contains("\"done\"") == true)
+            #expect(!updates.all.contains { $0.stage == .scanning })
+        }
+    }
+
+    @Test(.proves("FR-500.5"), arguments: Tool.allCases) func stopsBetweenItsSteps(tool: Tool) async throws {
+        try await FakeServer.run { server in
+            let fixture = try Fixture(server, files: ["AB3D0001.cr3"])
+            server.on(Fixture.configRoute) { _ in .json(Fixture.config(pipeline: "Raw")) }
+            for stage in [Stage.scanning, .analyzing, .generatingReport] {
+                let assignment = try WireJSON.decode(
+                    JobAssignment.self, from: CanonicalJSON.encode(fixture.job(tool)))
+                let cancellation = Cancellation()
+                let work = LocalAnalysis(
+                    context: try fixture.context(), cache: TeamSettingsCache(time: fixture.time))
+                await #expect(throws: CutShort.self) {
+                    try await work.perform(
+                        assignment,
+                        AttemptSession(
+                            cancellation: cancellation,
+                            report: { if $0.stage == stage { cancellation.cancel(.asked("enough")) } },
+                            warn: { _ in }))
+                }
+            }
+        }
+    }
+
+    @Test func sidecarsOfOtherFoldersCountWhereTheJobSaysSo() async throws {
+        try await FakeServer.run { server in
+            let fixture = try Fixture(server, files: ["a/AB3D0001.cr3", "b/AB3D0001.xmp"])
+            let beside = try await fixture.analyse(fixture.job())
+            #expect(try JSONParser.parse(beside.results)["paired_count"] == 0)
+            let across = try await fixture.analyse(fixture.job(parameters: ["pair_across_directories": true]))
+            #expect(try JSONParser.parse(across.results)["paired_count"] == 1)
+        }
+    }
+
+    @Test func sidecarsAreOpenedWhereTheJobSaysSo() async throws {
+        try await FakeServer.run { server in
+            let fixture = try Fixture(server, files: ["AB3D0001.cr3", "AB3D0002.cr3", "AB3D0002.xmp"])
+            let xmp = """
+                <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+                <rdf:Description xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmp:Rating="4"/></rdf:RDF></x:xmpmeta>
+                """
+            try DurableFile.write(Array(xmp.utf8), to: fixture.photos + "/AB3D0001.xmp", mode: 0o644)
+            let updates = Recorder<ProgressUpdate>()
+            let job = fixture.job(parameters: ["read_sidecars": true])
+            let results = try JSONParser.parse(try await fixture.analyse(job, updates: updates).results)
+            #expect(results["ratings"] == ["4": 1])
+            // The other one holds three bytes that are no XML.
+            #expect(results["broken_sidecars"]?.arrayValue?.count == 1)
+            #expect(updates.all.contains { $0.message == "Reading sidecars: 2 of 2" && $0.stage == .scanning })
+            let unread = try JSONParser.parse(try await fixture.analyse(fixture.job()).results)
+            #expect(unread["ratings"] == nil)
+        }
+    }
 }

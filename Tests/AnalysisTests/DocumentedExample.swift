@@ -33,6 +33,11 @@ struct DocumentedExample: Sendable, CustomTestStringConvertible {
             .deletingLastPathComponent()
         let document = "docs/tools/\(name).md"
         let text = try String(contentsOf: root.appending(path: document), encoding: .utf8)
+        return try all(inText: text, of: document)
+    }
+
+    /// The examples of a document's text, at least one.
+    static func all(inText text: String, of document: String) throws -> [DocumentedExample] {
         let examples = try read(FencedBlock.all(in: text), of: document)
         guard !examples.isEmpty else { throw Malformed("\(document) has no example") }
         return examples

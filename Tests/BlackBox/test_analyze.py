@@ -1,5 +1,6 @@
 """`safelight-agent analyze` as a new user runs it: the built program, real terminals, pipes and signals."""
 
+import fcntl
 import json
 import os
 import pty
@@ -8,12 +9,12 @@ import select
 import signal
 import struct
 import subprocess
-import fcntl
 import termios
 
 import pytest
 
 from collection_run import report_faults
+from figures import CONFIGURATION as CONFIGURATION_OF_TEAM
 from program import binary, environment
 
 TOOLS = ("photostats", "photo_pairing", "pipeline_validation")
@@ -193,3 +194,32 @@ def test_a_full_disk_is_told(home, archive, stdout):
                              stdout=full, stderr=subprocess.PIPE, env=home, timeout=120, check=False)
     assert run.returncode == 73
     assert re.search(rb"stdout .*No space left", run.stderr)
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_a_job_finds_what_analyze_finds(studio, archive, home, tmp_path, tool):
+    """By a server's settings and pipeline, the same as by a file that says so.
+
+    proves: FR-540.11
+    """
+    nodes = [{"id": "shot", "type": "Capture", "name": "Shot", "output": ["raw"]},
+             {"id": "raw", "type": "File", "name": "Raw", "extension": ".cr3", "output": ["done"]},
+             {"id": "done", "type": "Termination", "name": "Archived", "termination_type": "Archive", "output": []}]
+    run = {"tool": tool, "parameters": {"read_sidecars": True}}
+    if tool == "pipeline_validation":
+        run["pipeline_guid"] = studio.api.post("/api/pipelines", {"name": "Raw", "nodes": nodes})["guid"]
+    agent = studio.agent(archive).start()
+    studio.wait_until_online()
+    collection = studio.collection(archive, agent.guid)
+    job = studio.wait_until_ended(studio.api.post(f"/api/collections/{collection['guid']}/runs", run)["guid"])
+    assert job["status"] == "completed", job["error_message"]
+    result = studio.result_of(job["guid"])
+    assert list(report_faults(studio.report_of(result))) == []
+    settings = tmp_path / "settings.yaml"
+    settings.write_text(json.dumps({**CONFIGURATION_OF_TEAM, "processing_pipelines": {"Raw": {"nodes": nodes}}}))
+    full = ["--full"] if tool == "photo_pairing" else []
+    alone = analyze(home, archive, "--tool", tool, "--config", settings, "--read-sidecars", "--json", "-", *full)
+    first, second = result["results"], json.loads(alone.stdout)
+    first.pop("scan_seconds"), second.pop("scan_seconds")
+    assert first == second
+    assert agent.stop() == 0

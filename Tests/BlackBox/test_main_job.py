@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from collection_run import differences, report_faults
+from collection_run import TOOLS, adopt_pipeline, differences, report_faults
 from installation import Agent, Refusal
 from program import Failure
 
@@ -31,6 +31,46 @@ def test_an_agent_analyses_a_folder(studio, archive, expected):
     assert (pool["online_count"], pool["running_jobs_count"], pool["status"]) == (1, 0, "idle")
     assert agent.stop() == 0
     assert studio.api.get("/api/agents/pool-status")["status"] == "offline"
+
+
+def test_all_three_tools_find_what_was_made(studio, archive, manifest):
+    """Each as a job: figures, report, the collection's statistics, and the files that the next run is told of.
+
+    proves: FR-450.4, FR-510.3, FR-530.9, FR-540.9, FR-540.12
+    """
+    pipeline = adopt_pipeline(studio.api, manifest["pipeline"])
+    agent = studio.agent(archive).start()
+    studio.wait_until_online()
+    collection = studio.collection(archive, agent.guid)
+    for tool in TOOLS:
+        expected = manifest["expected"][tool]
+        job = studio.wait_until_ended(studio.run(collection, tool)["guid"])
+        assert job["status"] == "completed", job["error_message"]
+        assert job["pipeline_guid"] == (pipeline["guid"] if tool == "pipeline_validation" else None)
+        result = studio.result_of(job["guid"])
+        assert list(differences(result["results"], expected)) == [], tool
+        assert list(report_faults(studio.report_of(result))) == [], tool
+        statistics = studio.api.get(f"/api/collections/{collection['guid']}")["statistics"][tool]
+        assert statistics["total_files"] == result["results"]["total_files"] > 0, tool
+        assert statistics.get("status_counts") == expected.get("status_counts"), tool
+    assert agent.stop() == 0
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_each_tool_needs_no_server(tmp_path, archive, manifest, tool):
+    """The same figures on the command line, by a file with the same settings.
+
+    proves: FR-540.12
+    """
+    settings = manifest["configuration"] | {"processing_pipelines": {"Raw archive": {"nodes": manifest["pipeline"]}}}
+    # JSON is YAML.
+    (tmp_path / "settings.yaml").write_text(json.dumps(settings), encoding="utf-8")
+    report = tmp_path / "report.html"
+    printed = Agent(tmp_path / "home").command(
+        "analyze", archive, "--tool", tool, "--config", tmp_path / "settings.yaml", "--json", "-", "--output", report,
+        expected=(0, 1))
+    assert list(differences(json.loads(printed), manifest["expected"][tool])) == []
+    assert list(report_faults(report.read_text(encoding="utf-8"))) == []
 
 
 def test_once_does_one_job_and_ends(studio, archive):

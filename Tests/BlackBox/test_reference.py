@@ -47,29 +47,58 @@ def listing(dice, folder):
     return files
 
 
-def pipeline(dice):
-    """A random graph; by far not every one is sound."""
-    kinds = ["capture", "file", "file", "process", "process", "branching", "pairing", "file", "termination", "termination"]
-    chosen = ["capture"] + dice.choices(kinds, k=dice.randrange(3, 9)) + ["termination"]
-    nodes = []
-    for number, kind in enumerate(chosen):
-        later = [f"n{i}" for i in range(number + 1, len(chosen))]
-        outputs = dice.sample(later, min(len(later), dice.choice([1, 1, 2]))) if later else []
-        if number > 1 and dice.random() < 0.12:
-            outputs.append(f"n{dice.randrange(1, number)}")
-        if kind == "file" and dice.random() < 0.3:
-            outputs = []
-        node = {"id": f"n{number}", "type": kind, "name": kind, "output": [] if kind == "termination" else outputs}
-        if kind == "file":
-            node |= {"extension": dice.choice([".cr3", ".DNG", ".tif", ".xmp", ".jpg"]), "optional": dice.random() < 0.2}
-        if kind == "process":
-            node["method_ids"] = dice.sample(["", "HDR", "BW", "Edit"], dice.choice([1, 1, 2]))
+class RandomPipeline:
+    """A random graph, put together so that nearly every one is sound; `nodes` is the definition."""
+
+    def __init__(self, dice):
+        self.dice, self.made = dice, []
+        entries = [self.way(self.end(), dice.choice([1, 1, 2])) for _ in range(dice.choice([1, 1, 2]))]
+        self.node("capture", entries)
+        for node in dice.sample(self.made, len(self.made) // 3):
+            if node["type"] != "termination":
+                node["output"].append(self.file([]))
+        self.nodes = dice.sample(self.made, len(self.made))
+
+    def node(self, kind, outputs, **more):
+        """Adds a node and gives its id."""
+        self.made.append({"id": f"{kind}{len(self.made)}", "type": kind, "name": kind, "output": outputs} | more)
+        return self.made[-1]["id"]
+
+    def file(self, outputs):
+        """A File with any extension, now and then optional."""
+        return self.node("file", outputs, extension=self.dice.choice([".cr3", ".DNG", ".tif", ".xmp", ".jpg"]),
+                         optional=self.dice.random() < 0.25)
+
+    def process(self, outputs):
+        """A Process with one or two methods."""
+        return self.node("process", outputs, method_ids=self.dice.sample(["", "HDR", "BW", "Edit"],
+                                                                         self.dice.choice([1, 1, 2])))
+
+    def end(self):
+        """A Termination."""
+        return self.node("termination", [], termination_type=self.dice.choice(["archive", "web", "print"]))
+
+    def way(self, target, depth):
+        """Nodes that lead to the target; gives the first of them."""
+        for _ in range(self.dice.randrange(3)):
+            target = self.file([target]) if self.dice.random() < 0.6 else self.process([target])
+        if depth == 0:
+            return target
+        kind = self.dice.choice(["branching", "fan", "pairing", "pairing", "loop", "none"])
+        if kind == "branching":
+            target = self.node("branching", [self.way(target, depth - 1), self.way(self.end(), depth - 1)])
+        if kind == "fan":
+            target = self.file([self.way(target, depth - 1), self.way(self.end(), depth - 1)])
         if kind == "pairing":
-            node["pairing_type"] = "merge"
-        if kind == "termination":
-            node["termination_type"] = dice.choice(["archive", "web", "print"])
-        nodes.append(node)
-    return nodes
+            pair = self.node("pairing", [target], pairing_type="merge")
+            inputs = [self.way(self.file([pair]), depth - 1), self.way(self.process([pair]), depth - 1)]
+            target = self.file(inputs) if self.dice.random() < 0.5 else self.node("branching", inputs)
+        if kind == "loop":
+            again = self.process([])
+            target = self.node("branching", [target, again])
+            target = self.file([target])
+            self.made[int(again[7:])]["output"].append(target)
+        return self.way(target, depth - 1)
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -116,7 +145,7 @@ def test_pipeline_validation(seed, tmp_path):
     files = listing(dice, tmp_path / "photos")
     sound = 0
     while sound < 8:
-        nodes = pipeline(dice)
+        nodes = RandomPipeline(dice).nodes
         config = written(tmp_path, SETTINGS | {"processing_pipelines": {"default": {"nodes": nodes}}})
         found = analyze(tmp_path / "photos", "pipeline_validation", config=config)
         if found is None:

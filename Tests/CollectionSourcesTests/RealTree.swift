@@ -43,7 +43,29 @@ final class RealTree: Sendable {
         try Self.check(close(descriptor))
     }
 
+    func write(_ bytes: [UInt8], to name: String) throws {
+        let descriptor = open(path + "/" + name, O_CREAT | O_WRONLY | O_TRUNC, 0o644)
+        try Self.check(descriptor)
+        defer { close(descriptor) }
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let written = rest.withUnsafeBytes { Self.writeOnce(descriptor, $0) }
+            try Self.check(Int32(truncatingIfNeeded: written))
+            rest = rest.dropFirst(written)
+        }
+    }
+
     func link(_ name: String, to target: String) throws { try Self.check(symlink(target, path + "/" + name)) }
+
+    private static func writeOnce(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+        #if canImport(Glibc)
+        Glibc.write(descriptor, bytes.baseAddress, bytes.count)
+        #elseif canImport(Musl)
+        Musl.write(descriptor, bytes.baseAddress, bytes.count)
+        #else
+        Darwin.write(descriptor, bytes.baseAddress, bytes.count)
+        #endif
+    }
 
     static func check(_ result: Int32) throws {
         if result < 0 { throw FileSystem.Failure(code: errno) }

@@ -137,6 +137,7 @@ struct CollectionTests {
             let job = try await s.running()
             let result = try #require(try await s.agent.complete(job).resultGuid)
             let c = f.coordinator
+            let pipeline = try await f.pipeline(by: s.administrator).guid
             let (agent, collection, team) = (s.agent.guid, s.collection.guid, blue.team.rowID)
             let calls: [@Sendable () async throws -> Void] = [
                 { _ = try await c.agents.get(agent, team: team) },
@@ -158,6 +159,9 @@ struct CollectionTests {
                 { _ = try await c.results.json(result, for: blue) },
                 { _ = try await c.results.report(result, for: blue) },
                 { _ = try await c.configuration.configuration(ofJob: job.guid, for: blue) },
+                { _ = try await c.pipelines.get(pipeline, team: team) },
+                { _ = try await c.pipelines.change(pipeline, PipelineRequest(name: "x", yaml: "wrong"), by: blue) },
+                { try await c.pipelines.delete(pipeline, by: blue) },
             ]
             for (number, call) in calls.enumerated() {
                 #expect(try await f.refusal(call) == "404 not_found", "call \(number)")
@@ -166,6 +170,7 @@ struct CollectionTests {
             #expect(try await c.agents.list(team: team).isEmpty)
             #expect(try await c.collections.list(for: blue, page).items.isEmpty)
             #expect(try await c.jobs.list(.init(), for: blue, page).items.isEmpty)
+            #expect(try await c.pipelines.list(for: blue, page).items.isEmpty)
             #expect(try await c.results.list(for: blue, page).items.isEmpty)
         }
     }

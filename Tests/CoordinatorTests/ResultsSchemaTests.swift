@@ -87,6 +87,12 @@ struct ResultsSchemaTests {
             (.photoPairing, "cameras", #"{"1B3D": {"name": null}}"#, #"$.cameras["1B3D"].name"#),
             (.photoPairing, "cameras", #"{"": 3}"#, #"$.cameras[""]"#),
             (.photoPairing, "invalid_files", #"[{"code": 3}]"#, "$.invalid_files[0].code"),
+            (.photoPairing, "ambiguous_groups", #"["AB3D0001"]"#, "$.ambiguous_groups[0]"),
+            (
+                .photoPairing, "ambiguous_groups", #"[{"duplicates": [{"paths": [1]}]}]"#,
+                "$.ambiguous_groups[0].duplicates[0].paths[0]"
+            ),
+            (.photoPairing, "total_files", "-1", "$.total_files"),
             (
                 .photoPairing, "imagegroups", #"[{"separate_images": {"": {"files": ["a", false]}}}]"#,
                 #"$.imagegroups[0].separate_images[""].files[1]"#
@@ -137,7 +143,9 @@ struct ResultsSchemaTests {
             """
             {"group_count": 1, "image_count": 2, "file_count": 3, "camera_usage": {"Canon EOS R5": 2},
             "cameras": {"AB3D": {"name": "Canon EOS R5", "serial_number": "12345", "groups": 1, "images": 2}},
-            "method_usage": {"High Dynamic Range": 1}, "invalid_files_count": 1, "ambiguous_groups": ["AB3D0001"],
+            "method_usage": {"High Dynamic Range": 1}, "invalid_files_count": 1, "total_files": 4,
+            "ambiguous_groups": [{"group_id": "AB3D0001", "duplicates_count": 1, "duplicates": [
+            {"filename": "AB3D0001.dng", "paths": ["a/AB3D0001.dng", "b/AB3D0001.dng"], "paths_count": 2}]}],
             "invalid_files": [{"path": "a/x.dng", "filename": "x.dng", "code": "too_short", "reason": "too short"}],
             "imagegroups": [{"group_id": "AB3D0001", "camera_id": "AB3D", "counter": "0001", "separate_images":
             {"": {"files": ["AB3D0001.dng"], "properties": []}, "2": {"properties": ["HDR"]}}}]}

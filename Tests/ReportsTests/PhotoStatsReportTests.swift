@@ -80,7 +80,7 @@ import Testing
     }
 
     @Test func nothingIsLoadedOrRun() throws {
-        for result in [Sample.ordinary, Sample.hostile] {
+        for result in [Sample.ordinary, Sample.hostile, Sample.withSidecars] {
             let tags = MarkupReader(text(result)).tags
             let forbidden = ["script", "iframe", "object", "embed", "form", "base", "link", "img", "a"]
             #expect(tags.allSatisfy { !forbidden.contains($0.name) })
@@ -91,8 +91,21 @@ import Testing
         #expect(!ReportStyle.sheet.markup.contains("url(") && !ReportStyle.sheet.markup.contains("@import"))
     }
 
+    @Test func whatSidecarsSayIsShownWhereTheyWereRead() {
+        let report = text(Sample.withSidecars)
+        for title in ["Ratings", "Labels", "Cameras", "Lenses", "Programs that wrote the sidecars"] {
+            #expect(report.contains("<figcaption>\(title)</figcaption>"), "\(title) is missing")
+            #expect(!text(Sample.ordinary).contains("<figcaption>\(title)</figcaption>"))
+        }
+        #expect(report.contains("Canon EOS R6 Mark II") && report.contains("★★★★★") && report.contains("rejected"))
+        #expect(report.contains("&lt;b&gt;Blue&lt;/b&gt;") && !report.contains("<b>Blue"))
+        #expect(report.contains("<h2>Sidecars that cannot be read <span class=\"count\">4</span>"))
+        #expect(report.contains("Among 800 files: 4 sidecars cannot be read."))
+        #expect(report.contains("it ends too early"))
+    }
+
     @Test func everyTagIsClosed() {
-        for result in [Sample.ordinary, Sample.hostile, Sample.analyse([])] {
+        for result in [Sample.ordinary, Sample.hostile, Sample.withSidecars, Sample.analyse([])] {
             #expect(MarkupReader(text(result)).imbalance == nil)
         }
     }

@@ -56,4 +56,28 @@ enum Sample {
             ],
             skipped: ["@eaDir": 3, "<u>*": 1])
     }
+
+    /// The ordinary files with their sidecars read, some of them broken, and values that try to be markup.
+    static var withSidecars: PhotoStatsResult {
+        let stems = (0..<400).map { "2024/AB3D\($0)" }
+        let files = FileTable(
+            stems.flatMap { [file(Array("\($0).CR3".utf8)), file(Array("\($0).xmp".utf8), size: 4096)] })
+        let reader = SidecarReader()
+        let labels = ["Red", "Green", "<b>Blue</b>", ""]
+        let lenses = ["RF24-70mm F2.8 L IS USM", "RF50mm F1.2 L USM", "EF100mm f/2.8L Macro IS USM"]
+        for (number, name) in SidecarContents.files(of: files, configuration: .builtIn).enumerated() {
+            let label = labels[number % 4].replacing("<", with: "&lt;")
+            let attributes =
+                "xmp:Rating='\(number % 11 == 0 ? -1 : number % 6)' xmp:Label='\(label)' tiff:Make='Canon' "
+                + "tiff:Model='Canon EOS \(number % 3 == 0 ? "R5" : "R6 Mark II")' aux:Lens='\(lenses[number % 3])' "
+                + "xmp:CreatorTool='Adobe Photoshop Lightroom Classic \(12 + number % 3).0 (Macintosh)'"
+            let text =
+                "<r:RDF xmlns:r='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns:xmp='http://ns.adobe.com/xap/1.0/' "
+                + "xmlns:tiff='http://ns.adobe.com/tiff/1.0/' xmlns:aux='http://ns.adobe.com/exif/1.0/aux/'>\n"
+                + "<r:Description \(attributes)/>" + (number % 100 == 7 ? "" : "</r:RDF>")
+            Array(text.utf8).withUnsafeBufferPointer { reader.read($0, of: name) }
+        }
+        return PhotoStats.analyse(
+            files: files, configuration: .builtIn, sidecars: reader.contents, scanSeconds: 12)
+    }
 }

@@ -57,9 +57,9 @@ class Studio:
     def collection(self, folder, agent_guid, name="Weddings"):
         return create_local(self.api, name, folder, agent_guid)
 
-    def run(self, collection):
-        """A new PhotoStats job."""
-        return start_run(self.api, collection)
+    def run(self, collection, tool="photostats"):
+        """A new job."""
+        return start_run(self.api, collection, tool)
 
     def job(self, guid):
         return self.api.get(f"/api/jobs/{guid}")

@@ -8,17 +8,29 @@ CONFIGURATION_PATHS = {
     "photo_extensions": "/api/config/photo-extensions",
     "metadata_extensions": "/api/config/metadata-extensions",
     "require_sidecar": "/api/config/require-sidecar",
+    "camera_mappings": "/api/config/camera-mappings",
+    "processing_methods": "/api/config/processing-methods",
 }
+TOOLS = {"photostats": "PhotoStats", "photo_pairing": "Photo Pairing", "pipeline_validation": "Pipeline Validation"}
 ENDED = {"completed", "failed", "cancelled"}
-COMPARED = ["total_files", "total_size", "paired_count", "orphaned_images_count", "orphaned_xmp_count"]
-COMPARED_BY_TYPE = ["file_counts", "storage_by_type"]
+# Lists whose length is compared, by the name under which it is expected.
+LISTED = {"empty_files_count": "empty_files", "colliding_names_count": "case_collisions",
+          "ambiguous_groups_count": "ambiguous_groups"}
 
 
 def adopt_configuration(api, wanted):
-    """Makes the team's extensions those that an archive's figures were made for."""
+    """Makes the team's settings those that an archive's figures were made for."""
     for name, path in CONFIGURATION_PATHS.items():
-        if sorted(api.get(path)) != sorted(wanted[name]):
+        if api.get(path) != wanted[name]:
             api.put(path, wanted[name])
+
+
+def adopt_pipeline(api, nodes):
+    """A pipeline from a template, changed to what the archive holds, as the team's default."""
+    made = api.post("/api/pipelines", {"template": "raw-only"})
+    return api.call("PATCH", f"/api/pipelines/{made['guid']}", {
+        "name": "Raw archive", "description": "Each camera's raw format with its sidecar", "nodes": nodes,
+        "is_default": True})
 
 
 def create_local(api, name, folder, agent_guid):
@@ -57,16 +69,18 @@ def finished(api, job):
 
 def differences(results, expected):
     """Sentences on each figure that is not as expected."""
-    for name in COMPARED:
-        if results.get(name) != expected[name]:
-            yield f"{name} is {results.get(name)}, not {expected[name]}"
-    for name in COMPARED_BY_TYPE:
-        found = {kind: number for kind, number in (results.get(name) or {}).items() if number}
-        if found != {kind: number for kind, number in expected[name].items() if number}:
-            yield f"{name} is {found}, not {expected[name]}"
-    for name, count in [("empty_files", "empty_files_count"), ("case_collisions", "colliding_names_count")]:
-        if len(results.get(name) or []) != expected[count]:
-            yield f"{name} has {len(results.get(name) or [])} entries, not {expected[count]}"
+    for name, wanted in expected.items():
+        listed = LISTED.get(name)
+        found = len(results.get(listed) or []) if listed else results.get(name)
+        if isinstance(wanted, dict):
+            found, wanted = without_zeros(found or {}), without_zeros(wanted)
+        if found != wanted:
+            yield f"{listed or name} is {found}, not {wanted}"
+
+
+def without_zeros(figures):
+    """A kind that there is none of may be named or left out."""
+    return {name: figure for name, figure in figures.items() if figure}
 
 
 def report_faults(report):

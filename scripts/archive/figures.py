@@ -11,6 +11,9 @@ CONFIGURATION = {
     "photo_extensions": [".dng", ".tiff", ".tif", ".cr3", ".nef"],
     "metadata_extensions": [".xmp"],
     "require_sidecar": [".cr3", ".nef"],
+    "camera_mappings": {"AB3D": {"name": "Canon EOS R5", "serial_number": "12345"},
+                        "XY7Z": {"name": "Nikon Z9", "serial_number": None}},
+    "processing_methods": {"HDR": "High Dynamic Range", "BW": "Black and White"},
 }
 SKIPPED = {b"@eaDir", b"#recycle", b".DS_Store", b"Thumbs.db", b".zfs"}
 SKIPPED_BEGINNINGS = (b".Trash", b"._")

@@ -55,6 +55,11 @@ struct AnalyzeCommand: AsyncParsableCommand {
     func run() async throws {
         let context = CommandContext.current
         let tool = try namedTool()
+        // Most often a variable of a script that was never set.
+        for (name, value) in [("PATH", path), ("--config", config), ("--output", output), ("--json", json)]
+        where value == "" {
+            throw ValidationError("\(name) is empty. Name a \(name == "PATH" ? "folder" : "file").")
+        }
         let outputs = try AnalysisOutputs(
             report: (output ?? shared.setting("SAFELIGHT_AGENT_OUTPUT")).map(context.path),
             json: (json ?? shared.setting("SAFELIGHT_AGENT_JSON")).map(context.path), wantsJSON: try shared.wantsJSON(),

@@ -1,5 +1,6 @@
 import AgentRuntime
 import ArgumentParser
+import Domain
 
 /// Where `analyze` puts what came out.
 struct AnalysisOutputs {
@@ -34,11 +35,10 @@ struct AnalysisOutputs {
         if printsJSON {
             context.print(String(decoding: outcome.results, as: UTF8.self))
         } else {
-            for line in SummaryText(outcome.summary, isColoured: context.isColoured).lines(title) {
-                context.print(line)
-            }
+            let text = SummaryText(outcome.summary, isColoured: context.isColoured)
+            for line in text.lines(title, emptiness: outcome.emptiness) + [""] { context.print(line) }
         }
-        if let words = outcome.emptiness { context.say(words) }
+        if printsJSON, let words = outcome.emptiness { context.say(words) }
         if let report { context.say("The report is in \(TerminalText.safe(report.path.shown)).") }
         if let results { context.say("The results are in \(TerminalText.safe(results.path.shown)).") }
         if report == nil, results == nil, !printsJSON, outcome.hasIssues {
@@ -53,6 +53,7 @@ extension ToolOutcome {
         guard isAboutNothing else { return nil }
         return files == 0
             ? "The folder holds no files. If a disk belongs there, check that it is mounted."
-            : "None of its \(files) files has an extension that counts. `photo_extensions` in a --config file names others."
+            : "None of its \(NumberText.count(files, "file")) has an extension that counts. "
+                + "`photo_extensions` in a --config file names others."
     }
 }

@@ -66,7 +66,7 @@ final class StepProgress: Sendable {
             let figures = "\(NumberText.grouped(done)) of \(NumberText.grouped(total))"
             let text = "Reading sidecars: \(figures)"
             return columns < TerminalText.width(text) + Self.barWidth + 8
-                ? text : "Reading sidecars \(Self.bar(done, of: total)) \(figures)"
+                ? text : "Reading sidecars \(Self.bar(done, of: total))  \(figures)"
         case .analysing, .reporting: return "\(step.beginning) …"
         }
     }

@@ -12,10 +12,10 @@ struct SummaryText {
         self.isColoured = isColoured
     }
 
-    /// All of it, below a title.
-    func lines(_ title: String) -> [String] {
-        [styled(TerminalText.safe(title), .bold), TerminalText.safe(summary.answer), ""] + figures
-            + summary.findings.flatMap { [""] + finding($0) }
+    /// All of it, below a title; figures are nothing where there was nothing to analyse.
+    func lines(_ title: String, emptiness: String? = nil) -> [String] {
+        [styled(TerminalText.safe(title), .bold), TerminalText.safe(emptiness ?? summary.answer)]
+            + (emptiness == nil ? [""] + figures : []) + summary.findings.flatMap { [""] + finding($0) }
     }
 
     private var figures: [String] {

@@ -39,7 +39,7 @@ public struct StandaloneAnalysis: Sendable {
         let outcome = try await NIOThreadPool.singleton.runIfActive { [self] in
             Result { () throws(ToolFailure) in
                 try run.perform(
-                    on: LocalFolder(path: folder, roots: AuthorizedRoots([folder])), of: header, session)
+                    on: LocalFolder(trusted: place.bytes, shown: folder), of: header, session)
             }
         }
         switch outcome {

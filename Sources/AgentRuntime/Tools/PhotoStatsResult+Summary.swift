@@ -1,12 +1,15 @@
 import Analysis
 import Domain
 import Reports
-import Wire
 
 extension PhotoStatsResult: ToolFindings {
     var isAboutNothing: Bool { totalFiles == 0 }
 
-    var results: [UInt8] { CanonicalJSON.encode(json) }
+    var results: [UInt8] {
+        var writer = JSONWriter()
+        write(to: &writer)
+        return writer.bytes
+    }
 
     func report(_ header: ReportHeader) -> [UInt8] { PhotoStatsReport.render(self, header: header) }
 
@@ -18,7 +21,7 @@ extension PhotoStatsResult: ToolFindings {
             figures: [
                 .init("Images and sidecars", NumberText.grouped(totalFiles), NumberText.bytes(totalSize)),
                 .init("Images with a sidecar", NumberText.grouped(pairedCount)),
-            ] + types,
+            ] + types + contents,
             findings: findings)
     }
 
@@ -31,6 +34,19 @@ extension PhotoStatsResult: ToolFindings {
         return shown + (rest > 0 ? [.init("other types", NumberText.grouped(rest))] : [])
     }
 
+    /// What the sidecars say, where they were read.
+    private var contents: [ToolSummary.Figure] {
+        guard let sidecarFigures else { return [] }
+        let sorts = [
+            ("Rating", sidecarFigures.ratings), ("Label", sidecarFigures.labels),
+            ("Program", sidecarFigures.creatorTools), ("Camera", sidecarFigures.cameras),
+            ("Lens", sidecarFigures.lenses),
+        ]
+        return sorts.flatMap { word, counts in
+            ToolSummary.Figure.largest(counts.map { ("\(word) \($0.key)", $0.value) }, of: counts.count, word)
+        }
+    }
+
     private var findings: [ToolSummary.Finding?] {
         [
             .warnings(warnings),
@@ -40,6 +56,10 @@ extension PhotoStatsResult: ToolFindings {
             .init(
                 .problem, "Images without a sidecar", total: orphanedImages.total, examples: orphanedImages.entries,
                 advice: "Write the metadata from your photo program, or find the sidecar where the image came from."),
+            .init(
+                .problem, "Sidecars that cannot be read", total: brokenSidecars.total,
+                examples: brokenSidecars.entries.lazy.map { "\($0.path), line \($0.line): \($0.reason)" },
+                advice: "Have your photo program write them again, or restore them from a backup."),
             .init(
                 .attention, "Sidecars without an image", total: orphanedSidecars.total,
                 examples: orphanedSidecars.entries,

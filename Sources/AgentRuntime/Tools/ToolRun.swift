@@ -30,7 +30,7 @@ struct ToolRun: Sendable {
     }
 
     /// The tools that can be run.
-    static let tools: [Tool] = [.photostats]
+    static let tools = Tool.allCases
 
     let tool: Tool
     let configuration: ToolConfiguration
@@ -58,7 +58,9 @@ struct ToolRun: Sendable {
         let listing = try list(folder, session)
         try accept(listing)
         let files = listing.files.count
-        let findings = try analyse(listing, scanTime: session.time.now() - begun, session)
+        let scanTime = session.time.now() - begun
+        let sidecars = try readSidecars(folder, listing.files, session)
+        let findings = try analyse(listing, sidecars, scanTime: scanTime, session)
         try session.goOn()
         session.report(.reporting(files: files))
         let results = findings.results
@@ -88,7 +90,7 @@ struct ToolRun: Sendable {
 
     /// Takes the listing over, so that it is gone before results and report are written.
     private func analyse(
-        _ listing: consuming FileListing, scanTime: Duration, _ session: Session
+        _ listing: consuming FileListing, _ sidecars: SidecarContents?, scanTime: Duration, _ session: Session
     ) throws(ToolFailure) -> any ToolFindings {
         try session.goOn()
         session.report(.analysing(files: listing.files.count))
@@ -99,14 +101,41 @@ struct ToolRun: Sendable {
             return PhotoStats.analyse(
                 files: listing.files, configuration: configuration,
                 options: PhotoStats.Options(pairAcrossDirectories: options.pairAcrossDirectories),
-                skipped: listing.skipped, warnings: warnings, scanSeconds: scanSeconds)
-        case (.photoPairing, _), (.pipelineValidation, _):
-            throw .configuration("This agent cannot run \(tool.title).")
+                sidecars: sidecars, skipped: listing.skipped, warnings: warnings, scanSeconds: scanSeconds)
+        case (.photoPairing, _):
+            return PhotoPairing.analyse(
+                files: listing.files, configuration: configuration,
+                options: PhotoPairing.Options(imageGroups: options.detail.imageGroups), skipped: listing.skipped,
+                warnings: warnings, scanSeconds: scanSeconds)
+        case (.pipelineValidation, .some(let pipeline)):
+            do {
+                let result = try PipelineValidation.analyse(
+                    files: listing.files, configuration: configuration, pipeline: pipeline.graph,
+                    options: PipelineValidation.Options(isFull: options.detail == .everything),
+                    skipped: listing.skipped, warnings: warnings, scanSeconds: scanSeconds)
+                return PipelineValidationFindings(result: result, pipeline: pipeline.graph)
+            } catch {
+                throw .pipeline(pipeline.name, [ToolFailure.Problem(error.message, error.place)])
+            }
+        case (.pipelineValidation, .none):
+            throw .configuration("Pipeline Validation needs a pipeline, and there is none.")
+        }
+    }
+}
+
+extension ToolOptions.Detail {
+    fileprivate var imageGroups: PhotoPairing.GroupListing {
+        switch self {
+        case .findings: .omitted
+        case .everything: .listed
+        case .whatFits: .whereComplete
         }
     }
 }
 
 extension ListingWarning {
-    /// The warning with its place, as results and reports show it.
-    var sentence: String { "\(displayText(path)): \(message)" }
+    /// The warning as results and reports show it; its message names the place, as far as that is text.
+    var sentence: String {
+        String(validating: path, as: UTF8.self) == nil ? "\(displayText(path)): \(message)" : message
+    }
 }

@@ -86,7 +86,9 @@ extension ToolConfiguration {
     /// Nil for what no file name can end in: nothing behind the dot, another dot, a slash, a space or a control character, more
     /// than 32 bytes.
     public static func normalizedExtension(_ text: some StringProtocol) -> String? {
-        let rest = text.hasPrefix(".") ? text.dropFirst().lowercased() : text.lowercased()
+        // By scalars: to Swift a dot and an accent that follows it are one character, which is no dot.
+        let lowered = text.lowercased().unicodeScalars
+        let rest = String(lowered.first == "." ? String.UnicodeScalarView(lowered.dropFirst()) : lowered)
         guard !rest.isEmpty, rest.utf8.count <= 32,
             rest.unicodeScalars.allSatisfy({ $0 > " " && $0 != "." && $0 != "/" && $0 != "\u{7F}" })
         else { return nil }

@@ -50,3 +50,7 @@ extension DoubleSidecar: Shown {
 extension NameCollision: Shown {
     var byteCount: Int { names.entries.reduce(directory.utf8.count) { $0 + $1.utf8.count } }
 }
+
+extension BrokenSidecar: Shown {
+    var byteCount: Int { path.utf8.count + reason.utf8.count }
+}

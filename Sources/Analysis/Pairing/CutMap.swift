@@ -21,11 +21,11 @@ public struct CutMap<Value: Hashable & Sendable>: Hashable, Sendable {
         }
         var kept: [String: Value] = [:]
         var keptBytes = 0
-        let sorted = all.sorted { left, right in
+        let largest = Array(all).leading(PhotoStatsResult.listLimit) { left, right in
             let (leftWeight, rightWeight) = (weight(left.value), weight(right.value))
             return leftWeight == rightWeight ? left.key < right.key : leftWeight > rightWeight
         }
-        for (name, value) in sorted.prefix(PhotoStatsResult.listLimit) {
+        for (name, value) in largest {
             keptBytes += jsonByteCount(name) + byteCount(value) + 24
             if keptBytes > CutList<String>.byteLimit { break }
             kept[name] = value

@@ -6,17 +6,42 @@ extension ImageIndex {
         guard image.photos.count > 8 else {
             return image.photos.indices.contains { left in
                 (image.photos.lowerBound..<left).contains { right in
+                    // Names of two kinds differ in their extensions; saying so by kind spares a look at most names.
+                    guard entries[left].kind == entries[right].kind else { return false }
                     let (left, right) = (Int(entries[left].file), Int(entries[right].file))
                     return files.folder(left) != files.folder(right) && compareNames(left, right) == 0
                 }
             }
         }
-        return sortedRuns(image).contains { isDuplicate($0) }
+        return !duplicates(image).isEmpty
     }
 
     /// The files of one name each, where that name stands in several directories; in the order of the names in lower case.
     func duplicates(_ image: GroupedImage) -> [[Int32]] {
-        sortedRuns(image).filter(isDuplicate)
+        var found: [[Int32]] = []
+        // By hash first: a million names of one image are sorted by numbers, and only those alike are looked at.
+        let hashed = entries[image.photos].map { (hash: hash($0.file), file: $0.file) }.sorted { $0.hash < $1.hash }
+        var start = 0
+        while start < hashed.count {
+            var end = start + 1
+            while end < hashed.count, hashed[end].hash == hashed[start].hash { end += 1 }
+            if end - start > 1 { collectDuplicates(of: hashed[start..<end].map(\.file), into: &found) }
+            start = end
+        }
+        return found.sorted { compareNames(Int($0[0]), Int($1[0])) < 0 }
+    }
+
+    private func collectDuplicates(of files: [Int32], into found: inout [[Int32]]) {
+        let sorted = files.sorted { compareNames(Int($0), Int($1)) < 0 }
+        var run: [Int32] = []
+        for file in sorted {
+            if let first = run.first, compareNames(Int(first), Int(file)) != 0 {
+                if isDuplicate(run) { found.append(run) }
+                run = []
+            }
+            run.append(file)
+        }
+        if isDuplicate(run) { found.append(run) }
     }
 
     private func isDuplicate(_ run: [Int32]) -> Bool {
@@ -24,20 +49,9 @@ extension ImageIndex {
         return run.contains { files.folder(Int($0)) != files.folder(Int(first)) }
     }
 
-    /// An image's photos by their names without case.
-    private func sortedRuns(_ image: GroupedImage) -> [[Int32]] {
-        let sorted = entries[image.photos].map(\.file).sorted { compareNames(Int($0), Int($1)) < 0 }
-        var runs: [[Int32]] = []
-        var run: [Int32] = []
-        for file in sorted {
-            if let first = run.first, compareNames(Int(first), Int(file)) != 0 {
-                runs.append(run)
-                run = []
-            }
-            run.append(file)
-        }
-        runs.append(run)
-        return runs
+    /// The same for names that are alike without case.
+    private func hash(_ file: Int32) -> Int {
+        files.withName(Int(file)) { Int(truncatingIfNeeded: NameComparison.hash($0)) }
     }
 
     /// Below, at or above 0 as the one valid name, in lower case, stands before, with or behind the other. Such names are ASCII.

@@ -10,25 +10,18 @@ final class LazyPathOrder {
     }
 
     func sort(_ numbers: inout [Int32]) {
-        guard numbers.count > 1 else { return }
-        let order = order
-        numbers.sort(by: order.precedes)
+        numbers = first(numbers.count, of: numbers)
     }
 
-    /// The first of many files, in their order, without sorting all of them.
+    /// The first of some files in their order. Few are compared by their paths: ranking all folders would cost more.
     func first(_ count: Int, of numbers: [Int32]) -> [Int32] {
-        guard numbers.count > count * 4 else {
-            var sorted = numbers
-            sort(&sorted)
-            return Array(sorted.prefix(count))
+        if numbers.count <= 1 { return numbers }
+        if numbers.count <= 16 {
+            let paths = numbers.map { (path: files.path(Int($0)), number: $0) }
+            return paths.sorted { precedes($0.path, $1.path) }.prefix(count).map(\.number)
         }
-        var kept: [Int32] = []
-        for start in stride(from: 0, to: numbers.count, by: count * 3) {
-            kept += numbers[start..<min(start + count * 3, numbers.count)]
-            sort(&kept)
-            kept = Array(kept.prefix(count))
-        }
-        return kept
+        let order = order
+        return numbers.leading(count, by: order.precedes)
     }
 }
 
@@ -36,7 +29,9 @@ extension ImageIndex {
     /// The files whose names are not valid, in the order of their paths.
     func listedInvalidFiles(_ order: LazyPathOrder) -> CutList<InvalidFile> {
         var codes: [Int32: InvalidName] = [:]
-        let first = order.first(PhotoStatsResult.listLimit, of: invalid.map(\.file))
+        // No shown file has fewer bytes than a hundred.
+        let most = min(PhotoStatsResult.listLimit, CutList<String>.byteLimit / 100)
+        let first = order.first(most, of: invalid.map(\.file))
         let wanted = Set(first)
         for file in invalid where wanted.contains(file.file) { codes[file.file] = file.code }
         let shown = CutList(of: first) { file in

@@ -23,8 +23,21 @@ struct ImageIndex {
         /// Which extension it is, in `extensions.kinds`.
         let kind: Int16
         let isSidecar: Bool
+        private var flags: UInt8
+
         /// Whether it is the first of its image.
-        fileprivate(set) var startsImage = false
+        fileprivate(set) var startsImage: Bool {
+            get { flags & 1 != 0 }
+            set { flags = newValue ? flags | 1 : flags & ~1 }
+        }
+        /// Whether its name holds processing methods.
+        var hasMethods: Bool { flags & 2 != 0 }
+
+        init(_ name: ImageName, separateID: UInt64, file: Int32, kind: Int16, isSidecar: Bool) {
+            let end = name.separateID.isEmpty ? 8 : name.separateID.count + 9
+            (key, self.separateID, self.file, self.kind) = (name.key, separateID, file, kind)
+            (self.isSidecar, flags) = (isSidecar, name.stemEnd > end ? 2 : 0)
+        }
     }
 
     /// An image file whose name is not valid.
@@ -37,6 +50,8 @@ struct ImageIndex {
     let extensions: ExtensionTable
     /// The files of all images: an image's stand together, its sidecars behind its photos.
     private(set) var entries: [Entry] = []
+    /// Those that sorting puts among the photos.
+    private var sidecars: [Entry] = []
     /// Image files whose names are not valid, in the order of the listing. A sidecar is never among them.
     private(set) var invalid: [InvalidEntry] = []
 
@@ -48,10 +63,9 @@ struct ImageIndex {
         for file in 0..<files.count {
             files.withName(file) { add(Int32(file), $0, withSidecars) }
         }
-        // Taken out while it is sorted: the comparison holds the rest of the index, and would hold a copy of them.
-        var sorted = entries
-        entries = []
-        sorted.sort(by: precedes)
+        var sorted = entries + sidecars
+        (entries, sidecars) = ([], [])
+        ImageIndex.sort(&sorted) { digits($0, from: $1) }
         for position in sorted.indices {
             sorted[position].startsImage = position == 0 || !areOfOneImage(sorted[position - 1], sorted[position])
         }
@@ -68,8 +82,9 @@ struct ImageIndex {
         switch isSidecar ? ImageName.parse(stem: imageStem(name, stemEnd)) : ImageName.parse(name) {
         case .success(let parsed):
             let separateID = parsed.packedSeparateID(in: name)
-            entries.append(
-                Entry(key: parsed.key, separateID: separateID, file: file, kind: kind, isSidecar: isSidecar))
+            let entry = Entry(
+                parsed, separateID: separateID, file: file, kind: kind, isSidecar: isSidecar)
+            if isSidecar { sidecars.append(entry) } else { entries.append(entry) }
         case .failure(let code):
             if !isSidecar { invalid.append(InvalidEntry(file: file, code: code)) }
         }
@@ -107,34 +122,20 @@ extension ImageIndex {
     @inline(__always)
     private func areOfOneImage(_ left: Entry, _ right: Entry) -> Bool {
         left.key == right.key && left.separateID == right.separateID
-            && (left.separateID & 0xF == 0 || compareLongIDs(left, right) == 0)
+            && (left.separateID & 0xF == 0 || longID(left).elementsEqual(longID(right)))
     }
 
-    @inline(__always)
-    private func precedes(_ left: Entry, _ right: Entry) -> Bool {
-        if left.key != right.key { return left.key < right.key }
-        if left.separateID != right.separateID { return left.separateID < right.separateID }
-        if left.separateID & 0xF != 0 {
-            let order = compareLongIDs(left, right)
-            if order != 0 { return order < 0 }
+    /// Digits of a separate image's id from a place on, packed.
+    private func digits(_ entry: Entry, from offset: Int) -> UInt64 {
+        files.withName(Int(entry.file)) { name in
+            parsedName(entry, name)?.packedSeparateID(in: name, from: offset) ?? 0
         }
-        if left.isSidecar != right.isSidecar { return right.isSidecar }
-        return left.file < right.file
     }
 
-    /// Below, at or above 0 as the one id's text stands before, with or behind the other's; both begin with the same 16 digits.
-    @inline(never)
-    private func compareLongIDs(_ left: Entry, _ right: Entry) -> Int {
-        files.withName(Int(left.file)) { leftName in
-            files.withName(Int(right.file)) { rightName in
-                guard let leftID = parsedName(left, leftName), let rightID = parsedName(right, rightName) else {
-                    return 0
-                }
-                let leftText = leftName[leftID.separateID]
-                let rightText = rightName[rightID.separateID]
-                if leftText.elementsEqual(rightText) { return 0 }
-                return leftText.lexicographicallyPrecedes(rightText) ? -1 : 1
-            }
+    /// The digits of a separate image's id.
+    private func longID(_ entry: Entry) -> ArraySlice<UInt8> {
+        files.withName(Int(entry.file)) { name in
+            parsedName(entry, name).map { Array(name[$0.separateID])[...] } ?? []
         }
     }
 }

@@ -122,12 +122,12 @@ extension ImageName {
         return String(repeating: "0", count: 4 - digits.count) + digits
     }
 
-    /// The first 16 digits of the separate-image id in one number that sorts as their text does; 0 where there is none. It stands
-    /// for the whole id where its lowest four bits are 0.
-    func packedSeparateID(in name: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    /// The 16 digits of the separate-image id from a place on in one number that sorts as their text does; 0 where there are none.
+    /// It stands for all the rest of the id where its lowest four bits are 0.
+    func packedSeparateID(in name: UnsafeBufferPointer<UInt8>, from offset: Int = 0) -> UInt64 {
         var packed: UInt64 = 0
         var shift: UInt64 = 60
-        for byte in name[separateID].prefix(16) {
+        for byte in name[separateID].dropFirst(offset).prefix(16) {
             packed |= UInt64(byte - zero + 1) << shift
             shift &-= 4
         }

@@ -43,8 +43,8 @@ struct PairingCount {
         result.cameras = CutMap(
             of: cameras, weight: \.images,
             byteCount: { jsonByteCount($0.name) + jsonByteCount($0.serialNumber ?? "") + 64 })
-        result.methodUsage = CutMap(of: methods.usage, weight: { $0 })
-        result.undescribedMethods = CutMap(of: methods.undescribed, weight: { $0 })
+        result.methodUsage = methods.usage
+        result.undescribedMethods = methods.undescribed(1000)
     }
 
     /// Counts a group and says how many images it has.
@@ -56,7 +56,7 @@ struct PairingCount {
             result.imageCount += 1
             result.fileCount += image.photos.count
             add(imageOf: image.photos.count)
-            for entry in index.entries[image.photos] { countMethods(of: entry, image: number) }
+            for entry in index.entries[image.photos] where entry.hasMethods { countMethods(of: entry, image: number) }
             if !isAmbiguous, image.photos.count > 1 { isAmbiguous = index.hasDuplicates(image) }
         }
         result.groupCount += 1
@@ -77,10 +77,8 @@ struct PairingCount {
 
     private mutating func countMethods(of entry: ImageIndex.Entry, image: Int32) {
         index.files.withName(Int(entry.file)) { name in
-            // A name that goes on behind the counter is parsed again: keeping its places would cost memory in every file.
-            guard name.count > 8, name[8] == UInt8(ascii: "-"), case .success(let parsed) = ImageName.parse(name) else {
-                return
-            }
+            // Parsed again: keeping the places of its parts would cost memory in every file.
+            guard case .success(let parsed) = ImageName.parse(name) else { return }
             parsed.forEachMethod(in: name) { methods.count($0, image: image) }
         }
     }

@@ -24,7 +24,7 @@ public struct PhotoPairingResult: Hashable, Sendable {
     public var imageGroups: CutList<ImageGroupListing>?
     /// Files of an image → how many images have so many.
     public var imagesByFileCount: [Int: Int] = [:]
-    /// Methods without a description in the configuration → the images that have them.
+    /// Methods without a description in the configuration → the images that have them; cut at the 1,000 of the most images.
     public var undescribedMethods = CutMap<Int>()
     /// What could not be read, and settings that no file name can match.
     public var warnings = CutList<String>()

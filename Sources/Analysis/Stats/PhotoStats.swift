@@ -13,18 +13,23 @@ public enum PhotoStats {
         }
     }
 
-    /// Analyses a listing, in time linear in it. `skipped`, `warnings` and `scanSeconds` are what the listing said; they are
-    /// handed through. The order of the files changes nothing.
+    /// Analyses a listing, in time linear in it. `sidecars` is what `SidecarReader` found in the files that
+    /// `SidecarContents.files` names; nil where none was read. `skipped`, `warnings` and `scanSeconds` are what the listing said;
+    /// they are handed through. The order of the files changes nothing.
     public static func analyse(
         files: FileTable, configuration: ToolConfiguration, options: Options = Options(),
-        skipped: [String: Int] = [:], warnings: [String] = [], scanSeconds: Int = 0
+        sidecars: SidecarContents? = nil, skipped: [String: Int] = [:], warnings: [String] = [], scanSeconds: Int = 0
     ) -> PhotoStatsResult {
-        var index = PairingIndex(
-            files: files, extensions: ExtensionTable(configuration), acrossDirectories: options.pairAcrossDirectories)
         var result = PhotoStatsResult()
-        index.count(into: &result)
-        index.pair()
-        index.report(into: &result)
+        var order = FolderOrder(files)
+        var paths = ShownPaths(files)
+        var counted = CountedFiles(files, ExtensionTable(configuration))
+        counted.report(into: &result, &order, &paths)
+        var scope = PairingScope(files, counted.extensions, order: order)
+        counted.forEachFolder(asOne: options.pairAcrossDirectories) { scope.pair($0, $1) }
+        order = scope.order
+        scope.findings.show(into: &result, files, &order)
+        sidecars?.report(into: &result, &order, &paths)
         result.warnings = CutList(of: warnings + contradictions(configuration)) { $0 }
         result.skipped = skipped
         result.scanSeconds = scanSeconds

@@ -1,6 +1,7 @@
 public import Domain
 
-/// What PhotoStats found. Paths are shown text; lists are sorted by raw path and cut at `listLimit`, counts are exact.
+/// What PhotoStats found. Paths are shown text; lists are sorted by the raw path of the folder, then by the raw name, and cut at
+/// `listLimit`; counts are exact.
 public struct PhotoStatsResult: Hashable, Sendable {
     /// The most entries that any list of results holds.
     public static let listLimit = 100_000
@@ -31,6 +32,10 @@ public struct PhotoStatsResult: Hashable, Sendable {
     public var newestFile: DatedFile?
     /// The file that changed first; nil where there is none.
     public var oldestFile: DatedFile?
+    /// What the sidecars say; nil where none was to be read.
+    public var sidecarFigures: SidecarFigures?
+    /// Sidecars that could not be read.
+    public var brokenSidecars = CutList<BrokenSidecar>()
     /// What could not be read, and settings that contradict each other.
     public var warnings = CutList<String>()
     /// Pattern → how many entries were left out on purpose.
@@ -41,13 +46,14 @@ public struct PhotoStatsResult: Hashable, Sendable {
     /// A result of an empty collection.
     public init() {}
 
-    /// Whether a person should look at something: orphans, double sidecars, empty files, collisions or warnings.
+    /// Whether a person should look at something: orphans, double or broken sidecars, empty files, collisions
+    /// or warnings.
     public var hasIssues: Bool { issueCount > 0 }
 
     /// How many findings there are; shared sidecars are none.
     public var issueCount: Int {
         orphanedImages.total + orphanedSidecars.total + doubleSidecars.total + emptyFiles.total + caseCollisions.total
-            + warnings.total
+            + brokenSidecars.total + warnings.total
     }
 }
 
@@ -85,4 +91,35 @@ public struct DatedFile: Hashable, Sendable {
     public let path: String
     /// When the content last changed.
     public let modified: Timestamp
+}
+
+/// How often the sidecars of a collection say what.
+public struct SidecarFigures: Hashable, Sendable {
+    /// How many sidecars were read, broken ones included.
+    public var count = 0
+    /// Rating → how many: `-1` for rejected, `0` to `5`, `other` for what is no rating.
+    public var ratings: [String: Int] = [:]
+    /// Colour label → how many.
+    public var labels: [String: Int] = [:]
+    /// Program that wrote the sidecar → how many.
+    public var creatorTools: [String: Int] = [:]
+    /// Camera → how many.
+    public var cameras: [String: Int] = [:]
+    /// Lens → how many.
+    public var lenses: [String: Int] = [:]
+
+    /// Figures of no sidecar.
+    public init() {}
+}
+
+/// A sidecar that could not be read.
+public struct BrokenSidecar: Hashable, Sendable {
+    /// The sidecar's path.
+    public let path: String
+    /// The line at which reading ended, from 1.
+    public let line: Int
+    /// The column at which reading ended, from 1, in characters.
+    public let column: Int
+    /// What is wrong, in words.
+    public let reason: String
 }

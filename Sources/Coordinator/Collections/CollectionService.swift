@@ -122,7 +122,7 @@ public struct CollectionService: Sendable {
     }
 
     static func pipeline(_ tx: any SQLConnection, _ guid: String, _ team: Int64) throws -> Pipeline {
-        guard let id = PipelineID(guid), let pipeline = try ConfigurationStore(tx).pipeline(id, team: team) else {
+        guard let id = PipelineID(guid), let pipeline = try PipelineStore(tx).find(id, team: team) else {
             throw CoordinatorError.invalidField("pipeline_guid", "names no pipeline of the team")
         }
         return pipeline

@@ -41,12 +41,20 @@ extension ResultsSchema {
         ResultsSchemaField("creator_tools", .map(.count)),
         ResultsSchemaField("cameras", .map(.count)),
         ResultsSchemaField("lenses", .map(.count)),
+        ResultsSchemaField(
+            "broken_sidecars",
+            .list(
+                .record([
+                    ResultsSchemaField("path", .text), ResultsSchemaField("line", .count),
+                    ResultsSchemaField("column", .count), ResultsSchemaField("reason", .text),
+                ]))),
     ]
 
     private static let photoPairing: [ResultsSchemaField] = [
         ResultsSchemaField("group_count", .count, required: true),
         ResultsSchemaField("image_count", .count, required: true),
         ResultsSchemaField("file_count", .count, required: true),
+        ResultsSchemaField("total_files", .count),
         ResultsSchemaField("camera_usage", .map(.count)),
         ResultsSchemaField(
             "cameras",
@@ -58,8 +66,7 @@ extension ResultsSchema {
         ResultsSchemaField("method_usage", .map(.count)),
         ResultsSchemaField("invalid_files_count", .count),
         ResultsSchemaField("invalid_files", .list(invalidFile)),
-        // analysis.md leaves the form of its entries open.
-        ResultsSchemaField("ambiguous_groups", .list(.anything)),
+        ResultsSchemaField("ambiguous_groups", .list(ambiguousGroup)),
         ResultsSchemaField("imagegroups", .list(imageGroup)),
     ]
 
@@ -88,6 +95,18 @@ extension ResultsSchema {
 
     private static let invalidFile = ResultsSchemaShape.record(
         ["path", "filename", "code", "reason"].map { ResultsSchemaField($0, .text) })
+
+    /// analysis.md leaves its form open; docs/tools/photo-pairing.md says it.
+    private static let ambiguousGroup = ResultsSchemaShape.record([
+        ResultsSchemaField("group_id", .text), ResultsSchemaField("duplicates_count", .count),
+        ResultsSchemaField(
+            "duplicates",
+            .list(
+                .record([
+                    ResultsSchemaField("filename", .text), ResultsSchemaField("paths", .list(.text)),
+                    ResultsSchemaField("paths_count", .count),
+                ]))),
+    ])
 
     private static let imageGroup = ResultsSchemaShape.record([
         ResultsSchemaField("group_id", .text), ResultsSchemaField("camera_id", .text),

@@ -15,7 +15,6 @@ struct ResultsSchemaField: Sendable {
 
 /// What a value in results may be.
 indirect enum ResultsSchemaShape: Sendable {
-    case anything
     case text
     case flag
     /// A whole number from 0 on that every JSON reader keeps exactly.
@@ -40,7 +39,6 @@ extension ResultsSchemaShape {
     /// - Throws: `SchemaViolation` with the path from this value.
     func check(_ value: JSONValue) throws(SchemaViolation) {
         switch self {
-        case .anything: return
         case .text: try require(value.stringValue != nil, "a text", value)
         case .flag:
             guard case .bool = value else { throw Self.violation("true or false", value) }
@@ -96,7 +94,6 @@ extension ResultsSchemaShape {
     /// The shape in the words of JSON Schema, draft 2020-12.
     var document: [String: JSONValue] {
         switch self {
-        case .anything: [:]
         case .text: ["type": "string"]
         case .flag: ["type": "boolean"]
         case .count: ["type": "integer", "minimum": 0, "maximum": .integer(Self.maximumCount)]

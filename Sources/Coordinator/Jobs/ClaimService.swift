@@ -203,7 +203,7 @@ public struct ClaimService: Sendable {
         else {
             throw CoordinatorError(.unavailable, "key_missing", "The server has no master key for this attempt.")
         }
-        let pipeline = try job.pipelineRowID.flatMap { try ConfigurationStore(tx).pipeline(row: $0) }
+        let pipeline = try job.pipelineRowID.flatMap { try PipelineStore(tx).find(row: $0) }
         let previous = try ResultStore(tx).previous(collection: collection.rowID, tool: job.tool)
         return JobAssignment(
             guid: job.guid.description, tool: job.tool, attempt: job.state.attempt,

@@ -41,6 +41,7 @@ extension JobDTO {
         self.init(
             guid: job.guid.description, tool: job.tool, status: job.status, collectionGuid: job.collection.description,
             collectionName: job.collectionName, pipelineGuid: job.pipeline?.description,
+            pipelineName: job.pipelineName,
             boundAgentGuid: job.boundAgent?.description, agentGuid: job.agent?.description, agentName: job.agentName,
             requiredCapabilities: job.requirement.needs.map(\.description), attempt: job.state.attempt,
             retryCount: job.state.retryCount, maxRetries: job.maximumRetries, priority: job.priority,

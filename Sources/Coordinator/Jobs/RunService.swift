@@ -55,10 +55,20 @@ public struct RunService: Sendable {
             if request.pipelineGuid == nil { return nil }
             throw CoordinatorError.invalidField("pipeline_guid", "is for pipeline_validation only")
         }
+        let pipeline = try chosen(tx, request, collection)
+        // What was sound when it was kept may not be for this version: never hand out what must fail.
+        try PipelineCheck(pipeline, try DatabaseConfigLoader.settings(tx, team: collection.teamRowID))
+            .requireSound(toRun: pipeline.name)
+        return pipeline
+    }
+
+    private func chosen(_ tx: any SQLConnection, _ request: RunRequest, _ collection: PhotoCollection) throws
+        -> Pipeline
+    {
         if let guid = request.pipelineGuid { return try CollectionService.pipeline(tx, guid, collection.teamRowID) }
-        let store = ConfigurationStore(tx)
-        if let own = try collection.pipelineRowID.flatMap(store.pipeline(row:)) { return own }
-        if let fallback = try store.pipelines(team: collection.teamRowID).first(where: \.isDefault) { return fallback }
+        let store = PipelineStore(tx)
+        if let own = try collection.pipelineRowID.flatMap(store.find(row:)) { return own }
+        if let standard = try store.standard(team: collection.teamRowID) { return standard }
         throw CoordinatorError(
             .badRequest, "pipeline_required",
             "Pipeline Validation needs a pipeline; choose one, or make one the default.",

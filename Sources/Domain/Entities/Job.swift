@@ -18,6 +18,8 @@ public struct Job: Hashable, Sendable {
     public var pipelineRowID: Int64?
     /// That pipeline's public id.
     public var pipeline: PipelineID?
+    /// That pipeline's name.
+    public var pipelineName: String?
     /// Where it is in its life.
     public var state: JobState
     /// Retries allowed.
@@ -74,8 +76,9 @@ public struct Job: Hashable, Sendable {
     /// From its parts.
     public init(
         rowID: Int64, guid: JobID, teamRowID: Int64, collectionRowID: Int64, collection: CollectionID,
-        collectionName: String, tool: Tool, pipelineRowID: Int64?, pipeline: PipelineID?, state: JobState,
-        maximumRetries: Int, priority: Int, requirementRowID: Int64, requirement: Requirement, boundAgentRowID: Int64?,
+        collectionName: String, tool: Tool, pipelineRowID: Int64?, pipeline: PipelineID?, pipelineName: String?,
+        state: JobState, maximumRetries: Int, priority: Int, requirementRowID: Int64, requirement: Requirement,
+        boundAgentRowID: Int64?,
         boundAgent: AgentID?, agentRowID: Int64?, agent: AgentID?, agentName: String?, parameters: JSONValue,
         availableAt: Timestamp, scheduledFor: Timestamp?, notBefore: Timestamp?, leaseExpiresAt: Timestamp?,
         parent: JobID?, progress: JSONValue?, errorMessage: String?, errorKind: ErrorKind?, errorDetail: String?,
@@ -91,6 +94,7 @@ public struct Job: Hashable, Sendable {
         self.tool = tool
         self.pipelineRowID = pipelineRowID
         self.pipeline = pipeline
+        self.pipelineName = pipelineName
         self.state = state
         self.maximumRetries = maximumRetries
         self.priority = priority

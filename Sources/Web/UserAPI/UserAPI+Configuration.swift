@@ -3,10 +3,10 @@ import Hummingbird
 import Wire
 
 extension UserAPI {
-    /// Settings and pipelines.
+    /// Settings.
     func addConfiguration(to routes: RouteBuilder) {
         let configuration = coordinator.configuration
-        let settings: [(ConfigurationService.Setting, read: Route, write: Route)] = [
+        let settings: [(Setting, read: Route, write: Route)] = [
             (.photoExtensions, UserRoutes.photoExtensions, UserRoutes.setPhotoExtensions),
             (.metadataExtensions, UserRoutes.metadataExtensions, UserRoutes.setMetadataExtensions),
             (.requireSidecar, UserRoutes.requireSidecar, UserRoutes.setRequireSidecar),
@@ -21,12 +21,6 @@ extension UserAPI {
                 let value = try JSONParser.parse(try await request.bytes())
                 return .json(try await configuration.set(setting, to: value, by: caller))
             }
-        }
-        routes.user(UserRoutes.pipelines) { _, _, caller in
-            .json(PageDTO(items: try await configuration.pipelines(team: caller.team.rowID)))
-        }
-        routes.anyone(UserRoutes.pipeline) { _, context, caller in
-            .json(try await configuration.pipeline(context.parameter("guid"), team: caller.team))
         }
     }
 }

@@ -15,6 +15,7 @@ struct UserAPI: Sendable {
         addCollections(to: routes)
         addJobs(to: routes)
         addConfiguration(to: routes)
+        addPipelines(to: routes)
         addResults(to: routes)
         addNotifications(to: routes)
     }

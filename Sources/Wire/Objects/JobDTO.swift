@@ -14,6 +14,8 @@ public struct JobDTO: Codable, Hashable, Sendable {
     public var collectionName: String
     /// For validation.
     public var pipelineGuid: String?
+    /// That pipeline's name.
+    public var pipelineName: String?
     /// The only agent that may run it.
     public var boundAgentGuid: String?
     /// The agent that holds or held it.
@@ -66,6 +68,7 @@ public struct JobDTO: Codable, Hashable, Sendable {
         case collectionGuid = "collection_guid"
         case collectionName = "collection_name"
         case pipelineGuid = "pipeline_guid"
+        case pipelineName = "pipeline_name"
         case boundAgentGuid = "bound_agent_guid"
         case agentGuid = "agent_guid"
         case agentName = "agent_name"
@@ -89,8 +92,9 @@ public struct JobDTO: Codable, Hashable, Sendable {
     /// From its parts.
     public init(
         guid: String, tool: Tool, status: JobStatus, collectionGuid: String, collectionName: String,
-        pipelineGuid: String? = nil, boundAgentGuid: String? = nil, agentGuid: String? = nil, agentName: String? = nil,
-        requiredCapabilities: [String], attempt: Int, retryCount: Int, maxRetries: Int, priority: Int,
+        pipelineGuid: String? = nil, pipelineName: String? = nil, boundAgentGuid: String? = nil,
+        agentGuid: String? = nil, agentName: String? = nil, requiredCapabilities: [String], attempt: Int,
+        retryCount: Int, maxRetries: Int, priority: Int,
         scheduledFor: Timestamp? = nil, notBefore: Timestamp? = nil, parentJobGuid: String? = nil,
         progress: ProgressUpdate? = nil, errorMessage: String? = nil, errorKind: ErrorKind? = nil,
         errorDetail: String? = nil, cancelRequestedAt: Timestamp? = nil, resultGuid: String? = nil,
@@ -103,6 +107,7 @@ public struct JobDTO: Codable, Hashable, Sendable {
         self.collectionGuid = collectionGuid
         self.collectionName = collectionName
         self.pipelineGuid = pipelineGuid
+        self.pipelineName = pipelineName
         self.boundAgentGuid = boundAgentGuid
         self.agentGuid = agentGuid
         self.agentName = agentName
@@ -137,6 +142,7 @@ public struct JobDTO: Codable, Hashable, Sendable {
         try container.encode(collectionGuid, forKey: .collectionGuid)
         try container.encode(collectionName, forKey: .collectionName)
         try container.encode(pipelineGuid, forKey: .pipelineGuid)
+        try container.encode(pipelineName, forKey: .pipelineName)
         try container.encode(boundAgentGuid, forKey: .boundAgentGuid)
         try container.encode(agentGuid, forKey: .agentGuid)
         try container.encode(agentName, forKey: .agentName)

@@ -30,6 +30,8 @@ public enum PageRoutes {
     public static let deleteCollection = Route(.post, "/collections/{guid}/delete")
     /// Starts a tool on a collection.
     public static let startRun = Route(.post, "/collections/{guid}/runs")
+    /// Adds a pipeline from a template.
+    public static let addPipeline = Route(.post, "/pipelines")
     /// Active and done jobs.
     public static let jobs = Route(.get, "/jobs")
     /// One job.

@@ -60,8 +60,18 @@ public enum UserRoutes {
     public static let resultJSON = Route(.get, "/api/results/{guid}/results.json")
     /// The team's pipelines.
     public static let pipelines = Route(.get, "/api/pipelines")
+    /// Adds a pipeline.
+    public static let createPipeline = Route(.post, "/api/pipelines")
+    /// Looks at a pipeline without keeping it.
+    public static let validatePipeline = Route(.post, "/api/pipelines/validate")
+    /// Pipelines to begin with.
+    public static let pipelineTemplates = Route(.get, "/api/pipelines/templates")
     /// One pipeline, whole.
     public static let pipeline = Route(.get, "/api/pipelines/{guid}")
+    /// Changes a pipeline, or makes it the default.
+    public static let changePipeline = Route(.patch, "/api/pipelines/{guid}")
+    /// Deletes a pipeline that nothing uses.
+    public static let deletePipeline = Route(.delete, "/api/pipelines/{guid}")
     /// Extensions of photos.
     public static let photoExtensions = Route(.get, "/api/config/photo-extensions")
     /// Extensions of sidecars.

@@ -82,4 +82,11 @@ import Testing
         #expect(error.line == line && error.column == column, "\(error)")
         #expect(error.description.hasPrefix("line \(line), column \(column): "))
     }
+
+    /// Found by `make fuzz`: a sign that joins the dot before it.
+    @Test(arguments: ["\u{613}", "\u{301}dng", "\u{200D}", "İ", "ẞ"])
+    func anExtensionInNormalFormStaysAsItIs(text: String) throws {
+        let normalized = try #require(ToolConfiguration.normalizedExtension(text))
+        #expect(ToolConfiguration.normalizedExtension(normalized) == normalized)
+    }
 }

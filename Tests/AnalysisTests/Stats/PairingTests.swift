@@ -1,3 +1,4 @@
+import Domain
 import Testing
 
 @testable import Analysis
@@ -97,5 +98,26 @@ import Testing
         let result = Archive.analyse(images + [Archive.file("IMG.xmp")], across: true)
         #expect(result.sharedSidecars.entries.first?.images.entries.count == SharedSidecar.namedImages)
         #expect(result.sharedSidecars.entries.first?.images.total == 50)
+    }
+
+    @Test func otherMetadataExtensionsPairLikeXMP() {
+        var configuration = Archive.configuration
+        configuration.metadataExtensions = [".cos", ".xmp"]
+        let files = ["a.CR3", "a.cos", "b.CR3", "b.CR3.cos", "c.CR3", "c.CR3.cos", "c.xmp", "d.cos", "d.xmp"]
+        let result = PhotoStats.analyse(files: FileTable(files.map { Archive.file($0) }), configuration: configuration)
+        #expect(result.pairedCount == 3 && result.orphanedImages.total == 0)
+        #expect(result.orphanedSidecars.entries == ["d.cos", "d.xmp"])
+        #expect(result.doubleSidecars.entries.map(\.image) == ["c.CR3"])
+        #expect(result.caseCollisions.total == 0)
+    }
+
+    @Test func collisionsOfOneStemAreToldApartByFolderAndExtension() {
+        let result = Archive.analyse(
+            "x/a.dng", "x/A.dng", "x/a.tif", "y/a.dng", "y/A.DNG", "y/a.tif", "x/a.xmp", "x/A.xmp", across: true)
+        #expect(
+            result.caseCollisions.entries.map(\.names.entries) == [
+                ["A.dng", "a.dng"], ["A.xmp", "a.xmp"], ["A.DNG", "a.dng"],
+            ])
+        #expect(result.caseCollisions.entries.map(\.directory) == ["x", "x", "y"])
     }
 }

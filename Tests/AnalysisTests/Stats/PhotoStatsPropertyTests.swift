@@ -16,7 +16,16 @@ import Testing
             let parts = [folders, stems, endings].map { $0[Int.random(in: 0..<$0.count, using: &random)] }
             paths.insert(Array(parts.joined().utf8))
         }
-        return paths.sorted { $0.lexicographicallyPrecedes($1) }.map { path in
+        // By folder, then by name, as results are.
+        func key(_ path: [UInt8]) -> [[UInt8]] {
+            let end = path.lastIndex(of: UInt8(ascii: "/")) ?? 0
+            return [Array(path[..<end]), Array(path[end...])]
+        }
+        func precedes(_ left: [[UInt8]], _ right: [[UInt8]]) -> Bool {
+            left[0] == right[0]
+                ? left[1].lexicographicallyPrecedes(right[1]) : left[0].lexicographicallyPrecedes(right[0])
+        }
+        return paths.sorted { precedes(key($0), key($1)) }.map { path in
             FileRecord(
                 path: path, size: Int64.random(in: 0...3, using: &random),
                 modified: Timestamp(milliseconds: Int64.random(in: 0...5, using: &random)))
@@ -44,6 +53,30 @@ import Testing
         #expect(result.sharedSidecars.entries.map(\.sidecar) == naive.shared)
         #expect(result.doubleSidecars.entries.map(\.image) == naive.double)
         #expect(result.pairedCount == naive.paired)
+    }
+
+    @Test(arguments: 1...40 as ClosedRange<UInt64>)
+    func everyFileThatNeedsTheOtherHasItOrIsOrphanedOnce(seed: UInt64) {
+        var random = RepeatableRandom(seed: seed)
+        let files = listing(&random)
+        let result = Archive.analyse(files, across: seed.isMultiple(of: 2))
+        func endings(_ list: CutList<String>) -> [[UInt8]: Int] {
+            Dictionary(list.entries.map { (Array($0.utf8), 1) }, uniquingKeysWith: +)
+        }
+        let orphans = endings(result.orphanedImages).merging(endings(result.orphanedSidecars), uniquingKeysWith: +)
+        #expect(orphans.values.allSatisfy { $0 == 1 })
+        for file in files {
+            let path = String(decoding: file.path, as: UTF8.self).lowercased()
+            let isOrphan = orphans[file.path] != nil
+            // Whether a sidecar belongs is up to the images alone.
+            if path.hasSuffix(".xmp"), path.split(separator: "/").last != ".xmp" {
+                let others = files.filter { !String(decoding: $0.path, as: UTF8.self).lowercased().hasSuffix(".xmp") }
+                let alone = Archive.analyse(others + [file], across: seed.isMultiple(of: 2))
+                #expect((alone.orphanedSidecars.total == 1) == isOrphan)
+            } else if isOrphan {
+                #expect(path.hasSuffix(".cr3") || path.hasSuffix(".nef"))
+            }
+        }
     }
 
     @Test(arguments: 1...100 as ClosedRange<UInt64>)

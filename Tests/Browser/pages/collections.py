@@ -28,7 +28,24 @@ class NewCollectionPage(Frame):
 class CollectionPage(Frame):
     """One collection."""
 
-    def run(self, tool="PhotoStats"):
-        self.page.get_by_label("Tool", exact=True).select_option(label=tool)
+    def tool(self, name):
+        """The choice of a tool."""
+        return self.page.get_by_role("radio", name=name, exact=True)
+
+    @property
+    def pipeline_choice(self):
+        return self.page.get_by_label("Pipeline", exact=True)
+
+    def run(self, tool="PhotoStats", ticks=()):
+        """Chooses a tool, ticks boxes by their labels, and starts it."""
+        self.tool(tool).check()
+        for label in ticks:
+            self.page.get_by_label(label, exact=True).check()
         with self.posting():
             self.page.get_by_role("button", name="Run", exact=True).click()
+
+    def add_pipeline(self, template):
+        """The first pipeline of a team, out of the form that starts a run."""
+        self.page.get_by_label("Begin with", exact=True).select_option(label=template)
+        with self.posting():
+            self.page.get_by_role("button", name="Add pipeline", exact=True).click()

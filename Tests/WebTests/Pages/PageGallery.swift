@@ -15,7 +15,7 @@ enum PageGallery {
 
     private typealias Data = PageFixtures
 
-    static let entries: [Entry] = account + collections + jobs + results + agents
+    static let entries: [Entry] = account + collections + runs + jobs + results + agents
 
     private static let account: [Entry] = [
         Entry(name: "setup", page: SetupPage.render(FormState())),
@@ -158,6 +158,8 @@ enum PageGallery {
                 PageDTO(items: (1..<26).map { Data.result($0) }, nextCursor: "n"), frame: Data.frame())),
         Entry(name: "results-none", page: ResultsPage.render(.none, frame: Data.frame())),
         Entry(name: "result", page: ResultPage.render(Data.result(1), frame: Data.frame())),
+        Entry(name: "result-pairing", page: ResultPage.render(Data.pairingResult, frame: Data.frame())),
+        Entry(name: "result-validation", page: ResultPage.render(Data.validationResult, frame: Data.frame())),
         Entry(name: "result-no-report", page: ResultPage.render(Data.result(4, report: nil), frame: Data.frame())),
     ]
 

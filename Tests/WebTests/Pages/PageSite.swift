@@ -8,6 +8,7 @@ import Logging
 import NIOCore
 import NIOHTTP1
 import ServiceLifecycle
+import Store
 import TestSupport
 import Testing
 import Wire
@@ -76,19 +77,28 @@ struct PageSite: Sendable {
         return browser
     }
 
-    /// An agent that is online and can run PhotoStats.
+    /// An agent that is online and can run some tools.
     @discardableResult
-    func agent(_ name: String, team: String = "Studio North") async throws -> String {
+    func agent(_ name: String, team: String = "Studio North", tools: [Tool] = [.photostats]) async throws -> String {
         let caller = try await coordinator.accounts.person(team: team, email: nil)
         let token = try await coordinator.registration.createToken(name: name, by: caller)
         let answer = try await coordinator.registration.register(
             RegisterRequest(
                 registrationToken: token.token ?? "", name: name, hostname: "\(name).local", version: "0.1.0",
                 platform: "linux-amd64", binaryChecksum: String(repeating: "a", count: 64),
-                capabilities: ["local_filesystem", "tool:photostats:1.0.0"], roots: ["/photos"]))
+                capabilities: ["local_filesystem"] + tools.map { "tool:\($0.rawValue):1.0.0" }, roots: ["/photos"]))
         let agent = try await coordinator.heartbeats.authenticate(key: answer.apiKey)
         _ = try await coordinator.heartbeats.heartbeat(HeartbeatRequest(status: .online), from: agent)
         return answer.agentGuid
+    }
+}
+
+extension PageSite {
+    /// The options that a job was started with.
+    func parameters(_ job: JobID) async throws -> RunParameters {
+        let team = try await coordinator.accounts.person(team: "Studio North", email: nil).team.rowID
+        let found = try await coordinator.context.database.read { tx in try JobStore(tx).find(job, team: team) }
+        return try WireJSON.decode(RunParameters.self, from: WireJSON.encode(try #require(found).parameters))
     }
 }
 

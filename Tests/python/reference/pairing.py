@@ -26,8 +26,10 @@ def photo_pairing(files, settings):
     cameras, methods, ambiguous = Counter(), Counter(), set()
     for group, images in groups.items():
         cameras[group[:4]] += len(images)
-        names = Counter(place(path)[1].lower() for paths in images.values() for path in paths)
-        ambiguous |= {group} if max(names.values()) > 1 else set()
+        homes = defaultdict(set)
+        for path in (path for paths in images.values() for path in paths):
+            homes[place(path)[1].lower()].add(place(path)[0])
+        ambiguous |= {group} if any(len(folders) > 1 for folders in homes.values()) else set()
         for paths in images.values():
             used = {method for path in paths for method in parse(split(place(path)[1])[0]).methods}
             methods.update({settings["processing_methods"].get(method) or method for method in used})

@@ -139,12 +139,13 @@ def validation(files, settings, nodes):
     for path in files:
         stem, extension = split(place(path)[1])
         if extension in settings["metadata_extensions"] and extension not in settings["photo_extensions"]:
-            name = parse(split(stem)[0]) if split(stem)[1] else parse(stem)
+            inner, second = split(stem)
+            name = parse(inner if second in settings["photo_extensions"] else stem)
             if name and name.image in images:
                 images[name.image].add((tuple(m.lower() for m in name.methods), extension))
     result = {"total_images": len(images), "total_groups": len(groups), "invalid_files_count": len(invalid),
               "status_counts": {one.lower(): 0 for one in STATUSES}, "archival_ready_count": 0, "images": {},
-              "by_termination": defaultdict(lambda: dict.fromkeys(STATUSES, 0))}
+              "by_termination": {type: dict.fromkeys(STATUSES, 0) for group in pipeline.type_groups() for type in group}}
     for image, actual in images.items():
         judge(image, actual, pipeline, result)
     return result
@@ -153,11 +154,12 @@ def validation(files, settings, nodes):
 def judge(image, actual, pipeline, result):
     """Adds an image's verdict to the results."""
     verdicts = {}
-    for type in {type for type, _ in pipeline.walks if type}:
+    for type in result["by_termination"]:
         best = None
         for way in (way for other, way in pipeline.walks if other == type):
             verdict, matched, missing = status(actual, way)
-            rank = (-matched, len(way.nodes), missing)
+            is_complete = verdict in STATUSES[:2]
+            rank = (not is_complete, -matched, len(way.nodes), missing)
             if best is None or rank < best[0]:
                 best = rank, verdict
         verdicts[type] = best[1]

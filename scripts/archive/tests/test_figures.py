@@ -66,7 +66,10 @@ class ArchiveTests(unittest.TestCase):
                 manifests.append(json.loads((Path(place) / f"{name}.json").read_text()))
             self.assertEqual(manifests[0], manifests[1])
             self.assertGreaterEqual(manifests[0]["files"], 300)
-            self.assertGreater(manifests[0]["expected"]["orphaned_xmp_count"], 0)
+            expected = manifests[0]["expected"]
+            self.assertGreater(expected["photostats"]["orphaned_xmp_count"], 0)
+            self.assertGreater(expected["photo_pairing"]["ambiguous_groups_count"], 0)
+            self.assertTrue(all(expected["pipeline_validation"]["status_counts"].values()), expected)
 
     def test_nothing_is_overwritten(self):
         with tempfile.TemporaryDirectory() as place:

@@ -3,7 +3,7 @@ struct LayerColumns {
     private let vertices: LayeredVertices
     private var centres: [Double]
     private static let gap = 28
-    private static let rounds = 12
+    private static let rounds = 32
 
     init(_ vertices: LayeredVertices) {
         self.vertices = vertices
@@ -16,7 +16,7 @@ struct LayerColumns {
     /// The centres, the leftmost box at the margin, on the grid.
     consuming func settled() -> [Int] {
         for round in 0..<Self.rounds {
-            let isLast = round >= Self.rounds - 4
+            let isLast = round >= Self.rounds - 20
             let layers = round.isMultiple(of: 2) ? Array(vertices.layers.indices) : vertices.layers.indices.reversed()
             for layer in layers {
                 settle(vertices.layers[layer]) { vertex in

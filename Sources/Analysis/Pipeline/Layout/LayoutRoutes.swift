@@ -58,7 +58,7 @@ struct LayoutRoutes {
         let right = box.x + box.width
         return PipelineLayout.Route(
             points: [Point(x: right, y: box.y + 12), Point(x: right, y: box.y + box.height - 12)], isBack: true,
-            label: Point(x: right + 24, y: box.y + box.height / 2))
+            label: Point(x: right + 4, y: box.y + box.height + 8))
     }
 
     /// Where edges touch boxes: spread along the border in the order of where they come from, so that they do not cross there.

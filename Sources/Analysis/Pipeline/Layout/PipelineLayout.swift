@@ -46,10 +46,16 @@ public struct PipelineLayout: Hashable, Sendable {
     /// Around the whole.
     public static let margin = 16
 
-    /// How wide a box is for a name: from 96 to 208.
-    public static func boxWidth(name: String) -> Int {
-        let text = name.unicodeScalars.reduce(0) { $0 + ($1.value < 0x1100 ? 8 : 14) }
-        return min(208, max(96, (text + 40) / 8 * 8))
+    /// How wide a box is for a node's two lines of text: from 96 to 232.
+    public static func boxWidth(_ node: PipelineNode) -> Int {
+        let name = node.name.unicodeScalars.reduce(0) { $0 + ($1.value < 0x1100 ? 8 : 14) }
+        let text = max(name, 6 * node.kindWords.unicodeScalars.count)
+        let slope: Int
+        switch node.kind {
+        case .pairing, .branching, .termination: slope = 24
+        case .capture, .file, .process: slope = 0
+        }
+        return min(208, max(96, (text + 40) / 8 * 8)) + slope
     }
 
     /// A name as it fits into its box, cut with `…` where it is too long.
@@ -67,7 +73,7 @@ extension PipelineGraph {
     /// The drawing of the graph: the same graph is always drawn the same. Any graph can be drawn, a wrong one too.
     public func layout() -> PipelineLayout {
         let ranks = LayerRanks(graph: self)
-        let widths = nodes.map { PipelineLayout.boxWidth(name: $0.name) }
+        let widths = nodes.map(PipelineLayout.boxWidth)
         var layers = LayeredVertices(graph: self, ranks: ranks, widths: widths)
         LayerOrder(layers).improve(&layers)
         let columns = LayerColumns(layers).settled()

@@ -1,7 +1,7 @@
 public import Domain
 import XML
 
-/// What the sidecars of a listing say, counted; part by part on several threads, then merged (analysis.md, *PhotoStats*; FR-200.8).
+/// What the sidecars of a listing say, counted; part by part on several threads, then merged (analysis.md, *PhotoStats*).
 ///
 /// Files are named by their number in the `FileTable` of the listing.
 public struct SidecarContents: Sendable {
@@ -42,6 +42,24 @@ public struct SidecarContents: Sendable {
         if let tool = fields[.creatorTool] { creatorTools.add(tool) }
         if let camera = fields.camera { cameras.add(camera) }
         if let lens = fields.lens { lenses.add(lens) }
+    }
+
+    /// The figures, and the broken sidecars in the order of lists.
+    func report(into result: inout PhotoStatsResult, _ order: inout FolderOrder, _ paths: inout ShownPaths) {
+        var figures = SidecarFigures()
+        figures.count = count
+        figures.ratings = ratings.all
+        figures.labels = labels.all
+        figures.creatorTools = creatorTools.all
+        figures.cameras = cameras.all
+        figures.lenses = lenses.all
+        result.sidecarFigures = figures
+        let byFile = Dictionary(broken.map { ($0.file, $0) }, uniquingKeysWith: { first, _ in first })
+        var numbers = Array(byFile.keys)
+        order.sort(&numbers)
+        result.brokenSidecars = CutList(of: numbers.compactMap { byFile[$0] }) {
+            BrokenSidecar(path: paths.path($0.file), line: Int($0.line), column: Int($0.column), reason: $0.reason)
+        }
     }
 
     /// The files of a listing whose content is to be read: those of the extension `.xmp`, as far as the configuration counts it

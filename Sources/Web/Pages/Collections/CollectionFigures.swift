@@ -40,6 +40,7 @@ enum CollectionFigures {
         [
             number("Groups", results["group_count"]), number("Images", results["image_count"]),
             number("Files", results["file_count"]), trouble("Invalid names", results["invalid_files_count"]),
+            trouble("Ambiguous groups", count("ambiguous_groups", in: results)),
         ].compactMap(\.self)
     }
 
@@ -47,9 +48,14 @@ enum CollectionFigures {
         let counts = results["status_counts"]
         return [
             number("Images", results["total_images"]), number("Archival ready", results["archival_ready_count"]),
-            number("Consistent", counts?["consistent"]), trouble("Partial", counts?["partial"]),
-            trouble("Inconsistent", counts?["inconsistent"]),
+            number("Consistent", counts?["consistent"]), number("With extra files", counts?["consistent_with_warning"]),
+            trouble("Partial", counts?["partial"]), trouble("Inconsistent", counts?["inconsistent"]),
         ].compactMap(\.self)
+    }
+
+    /// The length of a list, also where it was cut; nil where a collection's statistics keep the numbers alone.
+    private static func count(_ list: String, in results: JSONValue) -> JSONValue? {
+        results["truncated"]?[list] ?? results[list]?.arrayValue.map { .integer(Int64($0.count)) }
     }
 
     private static func number(_ name: String, _ value: JSONValue?) -> KeyFigure? {

@@ -17,6 +17,10 @@ struct CollectionModel: Sendable {
     var results: [ResultDTO]
     /// Why a tool could not run now, agent by agent; nothing for tools that can.
     var obstacles: [Tool: [AgentExplanation]] = [:]
+    /// The pipelines that a validation can follow.
+    var pipelines: [PipelineDTO] = []
+    /// What a first pipeline can be made from.
+    var templates: [PipelineTemplateDTO] = []
     /// The form to start a run.
     var run = FormState()
     /// The question in front of the page, and what was typed into it.

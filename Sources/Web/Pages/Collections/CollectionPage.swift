@@ -26,11 +26,16 @@ enum CollectionPage {
     }
 
     private static func figures(_ model: CollectionModel, _ frame: PageFrame) -> HTML {
-        let parts = Tool.allCases.compactMap { tool in
-            CollectionFigures.statistics(tool, of: model.collection).map { CollectionFigures.of(tool, $0) }
+        let known = Tool.allCases.compactMap { tool in
+            CollectionFigures.statistics(tool, of: model.collection).map { (tool, CollectionFigures.of(tool, $0)) }
+        }
+        let parts = known.map { tool, figures -> HTML in
+            known.count == 1
+                ? Parts.keyFigures(figures)
+                : "<h2 class=\"figures-title\">\(tool.title)</h2>\(Parts.keyFigures(figures))"
         }
         let none = Parts.notice(.info, "<p>Nothing is known of this collection yet. Run a tool to see its figures.</p>")
-        let content = parts.isEmpty ? none : HTML(joining: parts.map(Parts.keyFigures))
+        let content = parts.isEmpty ? none : HTML(joining: parts)
         return "<div id=\"figures\" data-live>\(content)</div>"
     }
 

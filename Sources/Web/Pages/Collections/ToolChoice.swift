@@ -15,10 +15,12 @@ struct ToolChoice: Hashable, Sendable {
         }
     }
 
-    /// The same tools with their obstacles.
+    /// All tools with their obstacles.
     static func choices(_ model: CollectionModel) -> [ToolChoice] {
-        tools(for: model.collection, agents: model.agents).map { tool in
-            ToolChoice(tool: tool, obstacle: model.obstacles[tool].map { obstacle($0, model.collection) })
+        let own = tools(for: model.collection, agents: model.agents)
+        return Tool.allCases.map { tool in
+            guard own.contains(tool) else { return ToolChoice(tool: tool, obstacle: missing(tool, model)) }
+            return ToolChoice(tool: tool, obstacle: model.obstacles[tool].map { obstacle($0, model.collection) })
         }
     }
 
@@ -32,6 +34,12 @@ struct ToolChoice: Hashable, Sendable {
         return readsFolders
             ? "\(agent.name) offers no tool. Update it, or move the collection to another agent."
             : "\(agent.name) cannot read local folders. Move the collection to another agent."
+    }
+
+    /// The bound agent has others, but not this one. FR-450.4.
+    private static func missing(_ tool: Tool, _ model: CollectionModel) -> String {
+        let agent = model.agents.first { $0.guid == model.collection.boundAgentGuid }
+        return "\(agent?.name ?? "The agent") does not have \(tool.title). Update it; a run waits until it does."
     }
 
     /// The bound agent's own reason counts; the others may not run it anyhow.

@@ -20,7 +20,8 @@ struct CollectionHandlers: Sendable {
         server.action(PageRoutes.createCollection, on: routes) { try await create($0) }
         server.page(PageRoutes.collection, on: routes) { visit in
             let question = visit.query("dialog").flatMap(CollectionModel.Question.init)
-            return PageResponse.page(try await detail(visit, question: question))
+            let run = FormState(values: visit.query("tool").map { ["tool": $0] } ?? [:])
+            return PageResponse.page(try await detail(visit, run: run, question: question))
         }
         server.action(PageRoutes.startRun, on: routes) { try await run($0) }
         server.action(PageRoutes.renameCollection, on: routes) { visit in
@@ -83,7 +84,7 @@ struct CollectionHandlers: Sendable {
             throw CoordinatorError(.badRequest, "unknown_tool", "There is no such tool; choose one of the list.")
         }
         do {
-            let request = RunRequest(tool: tool)
+            let request = RunRequest(tool, visit.form)
             let job = try await coordinator.runs.start(request, collection: visit.guid, by: visit.caller)
             return visit.redirect(to: PageRoutes.job.path(job.guid))
         } catch let error as CoordinatorError where error.isMendable {
@@ -120,8 +121,9 @@ struct CollectionHandlers: Sendable {
                 tool: tool, collection: visit.guid, for: caller)
         }
         let model = CollectionModel(
-            collection: collection, agents: agents, jobs: jobs, results: results, obstacles: obstacles, run: run,
-            question: question, form: form)
+            collection: collection, agents: agents, jobs: jobs, results: results, obstacles: obstacles,
+            pipelines: try await coordinator.pipelines.list(for: caller, try PageRequest(limit: 200)).items,
+            templates: PipelineService.templates, run: run, question: question, form: form)
         return CollectionPage.render(model, frame: try await visit.frame())
     }
 }

@@ -20,6 +20,7 @@ struct PageServer: Sendable {
         AssetRoutes().add(to: routes)
         AccountHandlers(server: self).add(to: routes)
         CollectionHandlers(server: self).add(to: routes)
+        PipelineHandlers(server: self).add(to: routes)
         JobHandlers(server: self).add(to: routes)
         ResultHandlers(server: self).add(to: routes)
         AgentHandlers(server: self).add(to: routes)

@@ -70,6 +70,9 @@ enum JobPage {
         let collection: HTML = "<a \(href: PageRoutes.collection.path(job.collectionGuid))>\(job.collectionName)</a>"
         var facts: [(name: String, value: HTML)] = [
             ("Collection", collection), ("Tool", HTML(text: job.tool.title)),
+        ]
+        if let pipeline = job.pipelineName { facts.append(("Pipeline", HTML(text: pipeline))) }
+        facts += [
             ("Agent", job.agentName.map { HTML(text: $0) } ?? "none yet"),
             ("Attempt", "\(job.attempt)"), ("Retries", "\(job.retryCount) of \(job.maxRetries)"),
             ("Needs", HTML(joining: job.requiredCapabilities.map { "<code>\($0)</code>" }, separator: " ")),

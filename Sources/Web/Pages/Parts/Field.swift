@@ -72,15 +72,18 @@ struct Choice: Sendable {
     var options: [Option]
     var hint: HTML = .empty
     var isRequired = true
+    /// The id of the form that it belongs to, where it stands inside another.
+    var owner: String?
 
     func render(_ form: FormState) -> HTML {
         let id = "field-\(name)"
+        let owner: HTML? = owner.map { " form=\"\($0)\"" }
         let chosen = form.values[name]
         let items = options.map { option -> HTML in
             "<option value=\"\(option.value)\"\(" selected", if: option.value == chosen)>\(option.title)</option>"
         }
         let control: HTML = """
-            <select id="\(id)" name="\(name)"\(" required", if: isRequired)\
+            <select id="\(id)" name="\(name)"\(owner)\(" required", if: isRequired)\
             \(Field.described(id, form.errors[name], hint))>\(items)</select>
             """
         return Field.wrap(id: id, label: label, control: control, error: form.errors[name], hint: hint)

@@ -18,7 +18,7 @@ extension GraphDrawing {
         .graph .edge{fill:none;stroke:var(--soft);stroke-width:1.5}
         .graph .head{fill:var(--soft)}
         .graph .edge.back{stroke:var(--accent);stroke-dasharray:6 4}.graph .head.back{fill:var(--accent)}
-        .graph .edge.pale{stroke:var(--line)}.graph .head.pale{fill:var(--line)}.graph .number.pale{fill:var(--soft);font-weight:400}
+        .graph .pale{opacity:.45}.graph .number.pale{opacity:1;fill:var(--soft);font-weight:400}
         .graph details{margin-top:12px;font-size:14px}
         .graph summary{color:var(--soft);cursor:pointer}
         .graph details ul{margin:8px 0 0;padding-left:20px}

@@ -1,0 +1,21 @@
+import Domain
+
+/// One thread's part of the reading of listed files: which files it has is decided on the way.
+public struct FileReads: Sendable {
+    let work: FileReadWork
+
+    /// Hands the content of one file after another to the body: the file's number in its table, and its bytes, which live for
+    /// the call, or why there are none.
+    public func forEach(_ body: (_ file: Int, _ bytes: Result<UnsafeBufferPointer<UInt8>, ReadFailure>) -> Void) {
+        var reader = OpenFileReader(root: work.root, limit: work.limit)
+        defer { reader.close() }
+        while let block = work.nextBlock() {
+            for file in work.files[block] {
+                let folder = reader.enter(work.table.folder(file), of: work.table)
+                work.table.withName(file) { name in
+                    body(file, folder.flatMap { reader.read(name, in: $0) })
+                }
+            }
+        }
+    }
+}
