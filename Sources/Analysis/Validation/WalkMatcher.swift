@@ -16,6 +16,9 @@ struct WalkMatcher {
     /// For each termination type of the table, what the last call of `match` found.
     private(set) var matches: [Match]
     private var counts: [UInt64]
+    /// For each termination type, how many of its common names there are, and whether all.
+    private var commonCounts: [Int]
+    private var hasCommon: [Bool]
     private var touched: [Int32] = []
     private var isTouched: [Bool]
 
@@ -23,13 +26,22 @@ struct WalkMatcher {
         self.table = table
         matches = table.terminations.map { _ in Match() }
         counts = Array(repeating: 0, count: table.expectedCounts.count)
+        commonCounts = table.terminations.map { _ in 0 }
+        hasCommon = table.terminations.map { _ in false }
         isTouched = Array(repeating: false, count: table.terminationOfWord.count)
     }
 
-    /// Matches a set of expected names, each given once.
-    mutating func match(_ names: some Sequence<Int32>) {
-        for index in matches.indices {
-            matches[index] = Match(walk: table.terminations[index].walks.isEmpty ? nil : 0)
+    /// Matches a set of expected names, ascending.
+    mutating func match(_ names: ArraySlice<Int32>) {
+        for (index, termination) in table.terminations.enumerated() {
+            let matched = termination.common.count { names.containsSorted($0) }
+            hasCommon[index] = matched == termination.common.count
+            commonCounts[index] = matched
+            if hasCommon[index], let walk = termination.commonWalk {
+                matches[index] = Match(walk: walk, matched: matched, isComplete: true)
+            } else {
+                matches[index] = Match(walk: termination.walks.isEmpty ? nil : 0, matched: matched)
+            }
         }
         for name in names { count(name) }
         for word in touched { choose(Int(word)) }
@@ -65,7 +77,8 @@ struct WalkMatcher {
             some |= counts[plane]
             incomplete |= counts[plane] ^ table.expectedCounts[plane]
         }
-        let complete = some & ~incomplete
+        let termination = Int(table.terminationOfWord[word])
+        let complete = hasCommon[termination] ? some & ~incomplete : 0
         var best = complete != 0 ? complete : some
         var matched = 0
         for plane in (0..<planes).reversed() {
@@ -73,11 +86,11 @@ struct WalkMatcher {
             if more != 0 { (best, matched) = (more, matched | 1 << plane) }
             counts[first + plane] = 0
         }
+        matched += commonCounts[termination]
         isTouched[word] = false
-        let termination = Int(table.terminationOfWord[word])
         let walk = (word - table.terminations[termination].firstWord) * 64 + best.trailingZeroBitCount
         let known = matches[termination]
-        // Words come in any order; an untouched walk stands for none with a file matched.
+        // Words come in any order; what is known at first has nothing but common names matched, which is less.
         let isBetter =
             if known.isComplete != (complete != 0) {
                 complete != 0

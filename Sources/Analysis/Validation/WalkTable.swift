@@ -18,6 +18,20 @@ struct WalkTable {
         let type: String
         let firstWord: Int
         let walks: [Walk]
+        /// The names that all of its walks require, ascending: they make no difference between walks, so they are not counted walk by
+        /// walk.
+        let common: [Int32]
+        /// The first walk that requires nothing else; nil where there is none.
+        let commonWalk: Int?
+
+        init(type: String, firstWord: Int, walks: [Walk]) {
+            (self.type, self.firstWord, self.walks) = (type, firstWord, walks)
+            var common = Set(walks.first?.required ?? [])
+            for walk in walks where !common.isEmpty { common.formIntersection(walk.required) }
+            self.common = common.sorted()
+            let count = common.count
+            commonWalk = count == 0 ? nil : walks.firstIndex { $0.required.count == count }
+        }
     }
 
     /// In the order of their names. A type whose every walk is truncated has no walks.
@@ -27,7 +41,7 @@ struct WalkTable {
     let terminationOfWord: [Int32]
     /// How many bits a count of expected names needs.
     let planes: Int
-    /// For each word, `planes` words with the bits of how many names its walks expect.
+    /// For each word, `planes` words with the bits of how many names its walks expect beyond the common ones.
     let expectedCounts: [UInt64]
     private let postingStarts: [Int32]
     private let postings: [Posting]
@@ -38,7 +52,7 @@ struct WalkTable {
         var walks: UInt64
     }
 
-    /// For each name, the walks that require it.
+    /// For a name, the walks that require it, without those of a type whose walks all do.
     func postings(of name: Int32) -> ArraySlice<Posting> {
         postings[Int(postingStarts[Int(name)])..<Int(postingStarts[Int(name) + 1])]
     }
@@ -101,7 +115,8 @@ struct WalkTable {
         for termination in terminations {
             for (index, walk) in termination.walks.enumerated() {
                 let word = termination.firstWord + index / 64
-                for plane in 0..<planes where walk.required.count >> plane & 1 == 1 {
+                let count = walk.required.count - termination.common.count
+                for plane in 0..<planes where count >> plane & 1 == 1 {
                     counts[word * planes + plane] |= 1 << UInt64(index % 64)
                 }
             }
@@ -115,7 +130,7 @@ struct WalkTable {
             for (index, walk) in termination.walks.enumerated() {
                 let word = Int32(termination.firstWord + index / 64)
                 let bit: UInt64 = 1 << UInt64(index % 64)
-                for name in walk.required {
+                for name in walk.required where !termination.common.containsSorted(name) {
                     if let last = ofName[Int(name)].indices.last, ofName[Int(name)][last].word == word {
                         ofName[Int(name)][last].walks |= bit
                     } else {

@@ -28,8 +28,8 @@ import Testing
     private func pipeline(_ seed: UInt64) -> (graph: PipelineGraph, walks: [PipelineWalk])? {
         let graph = PipelineGraph(nodes: RandomPipeline(seed: seed).nodes())
         guard graph.findings(for: Self.configuration).allSatisfy({ $0.severity != .error }) else { return nil }
-        // A thousand walks against a naive model would take the test's time for one case.
-        guard let walks = try? graph.walks(), walks.count <= 200 else { return nil }  // `try?`: too many walks are none to try
+        // Many walks against a naive model would take the test's time for one case; `try?`: so are too many.
+        guard let walks = try? graph.walks(), walks.count <= 200 else { return nil }
         return (graph, walks)
     }
 
