@@ -1,6 +1,6 @@
 /// What Pipeline Validation found (analysis.md, *Pipeline Validation*). Lists are sorted and may be cut, counts are exact.
 public struct PipelineValidationResult: Hashable, Sendable {
-    /// The photo and metadata files.
+    /// The photo files, with valid names or not, and the sidecars of images.
     public var totalFiles = 0
     /// The images: camera, counter and separate-image id.
     public var totalImages = 0
