@@ -34,11 +34,11 @@ extension PhotoStatsReport {
             .problem, "Sidecars that cannot be read", result.brokenSidecars,
             meaning: "Their XMP is broken at the place named, so that programs may drop the edits and ratings in them.",
             action: "let your photo program write the metadata again, or restore the sidecars from a backup.",
-            columns: ["Sidecar", "Line", "Column", "Reason"],
+            columns: ["Sidecar", "Reason"],
             row: {
                 [
-                    Finding.name($0.path), "\(NumberText.grouped($0.line))", "\(NumberText.grouped($0.column))",
-                    "\($0.reason)",
+                    Finding.name($0.path),
+                    "\($0.reason) (line \(NumberText.grouped($0.line)), column \(NumberText.grouped($0.column)))",
                 ]
             })
     }
