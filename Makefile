@@ -25,7 +25,7 @@ check: ## The project's rules: formatting, imports, sizes, names (CONTRIBUTING.m
 	@python3 scripts/check
 
 format: ## Format all Swift
-	swift format --in-place --parallel --recursive Sources Tests Package.swift
+	swift format --in-place --parallel --recursive Sources Tests Benchmarks Fuzz Package.swift
 
 bench: ## Measure everything, or NAME=scan, NAME=analyse (FILES=10000,100000 RUNS=9)
 	@scripts/bench $(NAME) $(if $(FILES),--files $(FILES)) $(if $(RUNS),--runs $(RUNS))

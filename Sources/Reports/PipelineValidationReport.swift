@@ -14,7 +14,7 @@ public enum PipelineValidationReport {
     ) -> [UInt8] {
         ReportPage(
             header: header, isInOrder: !result.hasIssues, answer: answer(result), figures: figures(result),
-            charts: charts(result, pipeline), findings: findings(result, pipeline), notes: notes(result)
+            charts: charts(result, pipeline), findings: findings(result, pipeline), notes: notes(result, pipeline)
         ).render()
     }
 
@@ -90,7 +90,7 @@ public enum PipelineValidationReport {
         ).html
     }
 
-    private static func notes(_ result: PipelineValidationResult) -> HTML {
+    private static func notes(_ result: PipelineValidationResult, _ pipeline: PipelineGraph) -> HTML {
         let skipped = result.skipped.sorted { $0.key < $1.key }.map { pattern, count -> HTML in
             "<li>\(Finding.name(pattern)): \(NumberText.grouped(count))</li>"
         }
@@ -100,10 +100,14 @@ public enum PipelineValidationReport {
             more > 0
             ? "<dt>Not charted</dt><dd>\(NumberText.count(more, "more termination type")); the results have them</dd>"
             : .empty
+        let undrawn: HTML =
+            pipeline.nodes.count > drawnNodes
+            ? "<dt>Not drawn</dt><dd>the pipeline: it has \(NumberText.grouped(pipeline.nodes.count)) nodes</dd>"
+            : .empty
         return """
             <section class="notes"><h2>About this run</h2><dl><dt>Photos and sidecars</dt>\
             <dd>\(NumberText.grouped(result.totalFiles))</dd><dt>Groups of camera and counter</dt>\
-            <dd>\(NumberText.grouped(result.totalGroups))</dd>\(uncharted)<dt>Left out on purpose</dt><dd>\(left)</dd>\
+            <dd>\(NumberText.grouped(result.totalGroups))</dd>\(uncharted)\(undrawn)<dt>Left out on purpose</dt><dd>\(left)</dd>\
             <dt>Listing took</dt><dd>\(NumberText.duration(seconds: Double(result.scanSeconds)))</dd></dl></section>
             """
     }

@@ -50,6 +50,25 @@ import Testing
         }
     }
 
+    @Test func aPipelineThatIsTooLargeToDrawIsNamedAsSuch() throws {
+        func report(files: Int) throws -> String {
+            var nodes = [PipelineNode(id: "camera", name: "Camera", kind: .capture, outputs: ["0"])]
+            for number in 0..<files {
+                nodes.append(
+                    PipelineNode(
+                        id: "\(number)", name: "\(number)", kind: .file(extension: ".cr3", isOptional: false),
+                        outputs: [number + 1 < files ? "\(number + 1)" : "end"]))
+            }
+            nodes.append(PipelineNode(id: "end", name: "End", kind: .termination(type: "Archive")))
+            return try text(ValidationSample(["AB3D0001.cr3"], pipeline: PipelineGraph(nodes: nodes)))
+        }
+        let (small, large) = (try report(files: 298), try report(files: 299))
+        #expect(small.contains("class=\"graph\"") && !small.contains("Not drawn"))
+        #expect(
+            !large.contains("class=\"graph\"") && large.contains("<dt>Not drawn</dt><dd>the pipeline: it has 301 nodes")
+        )
+    }
+
     @Test func rowsNameTheImageTheTerminationWhatIsMissingAndWhatIsExtra() throws {
         let report = try text(ValidationSample(["AB3D0007-2.cr3", "AB3D0007-2-BW.tif"]))
         for part in [

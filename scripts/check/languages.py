@@ -7,7 +7,7 @@ import subprocess
 from finding import Finding
 
 _FORMAT = re.compile(r"^(?P<path>[^:\n]+):(?P<line>\d+):\d+: (?:error|warning): (?P<what>.*)$", re.MULTILINE)
-FORMATTED = ["Sources", "Tests", "Package.swift"]
+FORMATTED = ["Sources", "Tests", "Benchmarks", "Fuzz", "Package.swift"]
 
 
 def check_scripts(tree):

@@ -36,6 +36,31 @@ import Testing
             ])
     }
 
+    @Test(arguments: [
+        ("raw-only", ["AB3D0001.cr3", "AB3D0001.xmp"]),
+        ("raw-dng", ["AB3D0001.cr3", "AB3D0001.dng", "AB3D0001.cr3.xmp"]),
+        ("raw-edit-export", ["AB3D0001.cr3", "AB3D0001.xmp"]),
+        ("raw-edit-export", ["AB3D0001.cr3", "AB3D0001.xmp", "web/AB3D0001-BW-Web.jpg", "AB3D0001-BW.tif"]),
+        ("hdr-pairing", ["AB3D0001.cr3", "AB3D0001.xmp"]),
+        (
+            "hdr-pairing",
+            ["AB3D0001.cr3", "AB3D0001.xmp", "AB3D0001.dng", "AB3D0001-HDR.dng", "AB3D0001-HDR-Edit.tif"]
+        ),
+    ])
+    func imagesThatWentTheirWayAreConsistentAndOneFileLessIsNot(id: String, paths: [String]) throws {
+        let template = try #require(PipelineTemplate.all.first { $0.id == id })
+        var configuration = ToolConfiguration.builtIn
+        configuration.photoExtensions += template.extensions.filter { $0 != ".xmp" }
+        configuration.processingMethods = template.processingMethods
+        func statuses(_ paths: [String]) throws -> ValidationCounts {
+            try PipelineValidation.analyse(
+                files: FileTable(paths.map { Archive.file($0) }), configuration: configuration, pipeline: template.graph
+            ).statusCounts
+        }
+        #expect(try statuses(paths)[.consistent] == 1)
+        #expect(try statuses(Array(paths.dropFirst()))[.consistent] == 0)
+    }
+
     @Test func whatAChoiceLeadsToAreAlternatives() {
         let groups = PipelineTemplate.all.map(\.graph.terminationGroups)
         #expect(
