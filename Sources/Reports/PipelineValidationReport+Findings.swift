@@ -73,7 +73,7 @@ extension PipelineValidationReport {
     }
 
     private static func termination(_ termination: ValidatedTermination) -> HTML {
-        "<bdi>\(termination.type)</bdi> <span class=\"more\">\(termination.completionPercentage) %</span>"
+        "<bdi>\(termination.type)</bdi> <span class=\"more\">\(termination.completionPercentage)%</span>"
     }
 
     private static func files(_ list: CutList<String>) -> HTML {

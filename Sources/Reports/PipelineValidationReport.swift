@@ -72,7 +72,7 @@ public enum PipelineValidationReport {
         }
         if pipeline.nodes.count <= drawnNodes {
             let drawing = PipelineDrawing.drawing(
-                pipeline, title: "The pipeline, with the images that went all of a way",
+                pipeline, title: "The pipeline, with the images that are complete on each way",
                 counts: result.imagesOnEdges)
             charts.append(drawing.html)
         }

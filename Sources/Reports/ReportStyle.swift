@@ -48,9 +48,9 @@ enum ReportStyle {
         .shares svg{width:100%;height:20px;border-radius:6px;display:block}
         .shares ul{display:flex;flex-wrap:wrap;gap:4px 24px;list-style:none;margin:12px 0 0;padding:0;font-size:14px}
         .shares i{display:inline-block;width:12px;height:12px;border-radius:3px;margin-right:8px;vertical-align:-1px}
-        rect.good{fill:var(--good)}rect.attention{fill:var(--attention)}rect.bad{fill:var(--bad)}rect.neutral{fill:var(--track)}
+        rect.good{fill:var(--good)}rect.attention{fill:var(--attention)}rect.bad{fill:var(--bad)}rect.neutral{fill:var(--soft)}
         i.good{background:var(--good)}i.attention{background:var(--attention)}i.bad{background:var(--bad)}
-        i.neutral{background:var(--track)}
+        i.neutral{background:var(--soft)}
         section{margin-top:40px}
         h2{display:flex;flex-wrap:wrap;align-items:center;gap:4px 12px;margin:0 0 8px;font-size:20px;line-height:1.3}
         .count{border-radius:12px;padding:0 10px;font-size:16px}

@@ -72,7 +72,7 @@ import Testing
     @Test func rowsNameTheImageTheTerminationWhatIsMissingAndWhatIsExtra() throws {
         let report = try text(ValidationSample(["AB3D0007-2.cr3", "AB3D0007-2-BW.tif"]))
         for part in [
-            ">AB3D0007-2</bdi>", "<bdi>Archive</bdi> <span class=\"more\">33 %</span>", ">AB3D0007-2.xmp</bdi>",
+            ">AB3D0007-2</bdi>", "<bdi>Archive</bdi> <span class=\"more\">33%</span>", ">AB3D0007-2.xmp</bdi>",
             ">AB3D0007-2.tif</bdi>", ">AB3D0007-2-BW.tif</bdi>",
         ] {
             #expect(report.contains(part), "\(part) is missing")
