@@ -94,7 +94,7 @@ struct ConnectionDeadlinesTests {
     }
 
     @Test func aKeptConnectionIsClosedAfterItsAnswer() async throws {
-        let short = ConnectionConfiguration(idleTimeout: .milliseconds(300))
+        let short = ConnectionConfiguration(idleTimeout: .seconds(3))
         try await ConnectionTestServer.run(configuration: short) { server in
             let request = ConnectionRawClient.request("/hello")
             try await ConnectionRawClient.connect(to: server.port, greeting: request) { client async throws in
@@ -106,7 +106,7 @@ struct ConnectionDeadlinesTests {
 
     @Test func aHeldRequestOutlastsAllTimeouts() async throws {
         let short = ConnectionConfiguration(
-            idleTimeout: .seconds(1), headTimeout: .seconds(1), bodyTimeout: .seconds(1))
+            idleTimeout: .seconds(3), headTimeout: .seconds(3), bodyTimeout: .seconds(3))
         let (held, release) = (Event<Void>(), Event<Void>())
         try await ConnectionTestServer.run(
             configuration: short,
