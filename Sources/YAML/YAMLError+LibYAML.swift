@@ -1,21 +1,23 @@
 import CYAML
 
-/// What libyaml found wrong, in its words, but for those that would puzzle a reader.
-func syntaxError(_ parser: yaml_parser_t, in bytes: UnsafeBufferPointer<UInt8>) -> YAMLError {
-    let problem = parser.problem.map { String(cString: $0) } ?? "the text cannot be read"
-    guard parser.error == YAML_READER_ERROR else {
-        let mark = YAMLMark(parser.problem_mark)
-        if bytes.isTab(at: mark) {
-            return YAMLError("a tab stands where only spaces may; write spaces instead", at: mark)
+extension YAMLError {
+    /// What libyaml found wrong, in its words, but for those that would puzzle a reader.
+    init(_ parser: yaml_parser_t, in bytes: UnsafeBufferPointer<UInt8>) {
+        let problem = parser.problem.map { String(cString: $0) } ?? "the text cannot be read"
+        guard parser.error == YAML_READER_ERROR else {
+            let mark = YAMLMark(parser.problem_mark)
+            let context = parser.context.map { String(cString: $0) + ": " } ?? ""
+            let isTab = bytes.isTab(at: mark)
+            self.init(
+                isTab ? "a tab stands where only spaces may; write spaces instead" : context + problem, at: mark)
+            return
         }
-        let context = parser.context.map { String(cString: $0) + ": " } ?? ""
-        return YAMLError(context + problem, at: mark)
+        // libyaml knows no line here: it reads ahead of what it parses.
+        let isWide = bytes.starts(with: [0xFE, 0xFF]) || bytes.starts(with: [0xFF, 0xFE])
+        self.init(
+            isWide ? "the text is UTF-16; save it as UTF-8" : "\(problem); the text must be UTF-8",
+            at: bytes.mark(ofByte: parser.problem_offset))
     }
-    // libyaml knows no line here: it reads ahead of what it parses.
-    let isWide = bytes.starts(with: [0xFE, 0xFF]) || bytes.starts(with: [0xFF, 0xFE])
-    return YAMLError(
-        isWide ? "the text is UTF-16; save it as UTF-8" : "\(problem); the text must be UTF-8",
-        at: bytes.mark(ofByte: parser.problem_offset))
 }
 
 extension UnsafeBufferPointer<UInt8> {

@@ -30,7 +30,7 @@ private func readDocument(
     var documents = 0
     while true {
         var event = yaml_event_t()
-        guard yaml_parser_parse(&parser, &event) == 1 else { throw syntaxError(parser, in: bytes) }
+        guard yaml_parser_parse(&parser, &event) == 1 else { throw YAMLError(parser, in: bytes) }
         defer { yaml_event_delete(&event) }
         switch event.type {
         case YAML_STREAM_END_EVENT:
