@@ -15,7 +15,7 @@ extension YAMLError {
         // libyaml knows no line here: it reads ahead of what it parses.
         let isWide = bytes.starts(with: [0xFE, 0xFF]) || bytes.starts(with: [0xFF, 0xFE])
         self.init(
-            isWide ? "the text is UTF-16; save it as UTF-8" : "\(problem); the text must be UTF-8",
+            isWide ? "the text is UTF-16; save it as UTF-8" : problem,
             at: bytes.mark(ofByte: parser.problem_offset))
     }
 }
