@@ -79,6 +79,14 @@ import Foundation
         #expect(await photos.analyze(path: "").notes.contains("PATH is empty. Name a folder."))
     }
 
+    @Test func wrongUseIsAnsweredWithTheUsageOfThisCommand() async throws {
+        let photos = try PhotoFolder(["a.dng"])
+        let run = await photos.analyze(["--output", "-"])
+        #expect(run.notes.contains("\nUsage: safelight-agent analyze "))
+        let hostile = await photos.analyze(["--tool", "a\u{1B}[31m"])
+        #expect(hostile.code == 64 && hostile.notes.contains("\\x1B[31m") && !hostile.notes.contains("\u{1B}"))
+    }
+
     @Test func whatWasThereKeepsItsPlaceAndItsMode() async throws {
         let photos = try PhotoFolder(["a.dng"])
         let file = try photos.write("old", to: "report.html")
