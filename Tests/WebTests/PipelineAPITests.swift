@@ -77,7 +77,7 @@ struct PipelineAPITests {
             nodes.append(["id": "end", "type": "termination", "termination_type": "archive"])
             let answer = try await server.call(
                 UserRoutes.createPipeline, key: ann.token, json: ["name": "Wide", "nodes": .array(nodes)])
-            #expect(answer.status == 400 && answer.message.contains("100000 walks"), "\(answer.text)")
+            #expect(answer.status == 400 && answer.message.contains("100,000 walks"), "\(answer.text)")
             #expect(answer.json["error"]?["details"]?["findings"]?[0]?["code"] == "too_many_walks")
         }
     }
