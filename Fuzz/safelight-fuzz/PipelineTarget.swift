@@ -1,7 +1,7 @@
 import Analysis
 import Domain
 
-/// Pipelines: no crash and no hang, findings name nodes that exist, and walks begin at a Capture.
+/// Pipelines: no crash and no hang, findings name nodes that exist, walks keep the rules, and whatever can be run can be drawn.
 struct PipelineTarget: FuzzTarget {
     static let name = "pipeline"
     static let words = pieces(
@@ -59,16 +59,32 @@ struct PipelineTarget: FuzzTarget {
             let walks = try graph.walks()
             if hasErrors { return nil }
             if walks.isEmpty { return "no error and no walk" }
-            for walk in walks {
-                guard walk.nodes.allSatisfy(graph.nodes.indices.contains) else { return "a walk leaves the graph" }
-                guard let first = walk.nodes.first, case .capture = graph.nodes[first].kind else {
-                    return "a walk begins elsewhere"
-                }
-                if walk.nodeCount > walk.nodes.count { return "more nodes than there are" }
-            }
-            return nil
+            return walks.lazy.compactMap { Self.fault(of: $0, in: graph) }.first
+                ?? Self.fault(of: graph.layout(), in: graph)
         } catch {
             return error.message.isEmpty ? "no words" : nil
         }
+    }
+
+    private static func fault(of walk: PipelineWalk, in graph: PipelineGraph) -> String? {
+        guard walk.nodes.allSatisfy(graph.nodes.indices.contains) else { return "a walk leaves the graph" }
+        guard let first = walk.nodes.first, case .capture = graph.nodes[first].kind else {
+            return "a walk begins elsewhere"
+        }
+        if walk.isTruncated { return walk.expected.isEmpty ? nil : "a truncated walk expects files" }
+        guard let last = walk.nodes.last, graph.nodes[last].kind == .termination(type: walk.terminationType) else {
+            return "a walk ends elsewhere"
+        }
+        let most = Dictionary(walk.nodes.map { ($0, 1) }, uniquingKeysWith: +).values.max() ?? 0
+        return most > PipelineGraph.visitLimit ? "a node comes \(most) times" : nil
+    }
+
+    private static func fault(of layout: PipelineLayout, in graph: PipelineGraph) -> String? {
+        if layout.boxes.count != graph.nodes.count { return "\(layout.boxes.count) boxes" }
+        if layout.routes.count != graph.edges.count { return "\(layout.routes.count) routes" }
+        let areInside = layout.boxes.allSatisfy { box in
+            box.x >= 0 && box.y >= 0 && box.x + box.width <= layout.width && box.y + box.height <= layout.height
+        }
+        return areInside ? nil : "a box stands outside the drawing"
     }
 }

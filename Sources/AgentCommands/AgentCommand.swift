@@ -36,8 +36,10 @@ public struct AgentCommand: AsyncParsableCommand {
 
     private static func run(_ arguments: [String]) async -> Int32 {
         let context = CommandContext.current
+        var parsed: any ParsableCommand.Type = Self.self
         do {
             var command = try parseAsRoot(arguments)
+            parsed = type(of: command)
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {
@@ -49,6 +51,10 @@ public struct AgentCommand: AsyncParsableCommand {
             let lines = error.message.split(separator: "\n").map { TerminalText.safe(String($0)) }
             context.say("Error: \(lines.joined(separator: "\n"))")
             return error.exit.rawValue
+        } catch let error as ValidationError {
+            // The usage of the command itself: what the library would say here is that of the whole program.
+            context.say("Error: \(TerminalText.safe(error.message))\nUsage: \(usageString(for: parsed))")
+            return AgentError.Exit.usage.rawValue
         } catch let code as ExitCode {
             return code.rawValue
         } catch {

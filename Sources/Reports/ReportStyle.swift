@@ -6,10 +6,11 @@ enum ReportStyle {
 
     private static let rules: HTML = """
         :root{--paper:#faf8f5;--card:#fff;--ink:#24201c;--soft:#6a625a;--line:#e6e0d8;--accent:#a8480f;--track:#efe9e1;\
-        --good:#2f6b4a;--good-back:#e8f3ec;--attention:#8a5300;--attention-back:#fdf1dc;--bad:#a52a2a;--bad-back:#fbeaea}
+        --good:#2f6b4a;--good-back:#e8f3ec;--attention:#8a5300;--attention-back:#fdf1dc;--bad:#a52a2a;--bad-back:#fbeaea;\
+        --neutral:#9a8f83}
         @media (prefers-color-scheme:dark){:root{--paper:#171411;--card:#211d19;--ink:#ece6df;--soft:#a89e93;--line:#37312b;\
         --accent:#f09a5b;--track:#322c26;--good:#86cda3;--good-back:#1b2a21;--attention:#efbd6c;--attention-back:#30261a;\
-        --bad:#f29b94;--bad-back:#331e1d}}
+        --bad:#f29b94;--bad-back:#331e1d;--neutral:#857a6e}}
         *{box-sizing:border-box}
         body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",sans-serif;\
         font-variant-numeric:tabular-nums;-webkit-text-size-adjust:100%}
@@ -48,9 +49,10 @@ enum ReportStyle {
         .shares svg{width:100%;height:20px;border-radius:6px;display:block}
         .shares ul{display:flex;flex-wrap:wrap;gap:4px 24px;list-style:none;margin:12px 0 0;padding:0;font-size:14px}
         .shares i{display:inline-block;width:12px;height:12px;border-radius:3px;margin-right:8px;vertical-align:-1px}
-        rect.good{fill:var(--good)}rect.attention{fill:var(--attention)}rect.bad{fill:var(--bad)}rect.neutral{fill:var(--soft)}
+        rect.good{fill:var(--good)}rect.attention{fill:var(--attention)}rect.bad{fill:var(--bad)}\
+        rect.neutral{fill:var(--neutral)}
         i.good{background:var(--good)}i.attention{background:var(--attention)}i.bad{background:var(--bad)}
-        i.neutral{background:var(--soft)}
+        i.neutral{background:var(--neutral)}
         section{margin-top:40px}
         h2{display:flex;flex-wrap:wrap;align-items:center;gap:4px 12px;margin:0 0 8px;font-size:20px;line-height:1.3}
         .count{border-radius:12px;padding:0 10px;font-size:16px}

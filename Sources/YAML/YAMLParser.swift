@@ -15,7 +15,7 @@ public func parseYAML(_ bytes: [UInt8], limits: YAMLLimits = YAMLLimits()) throw
         yaml_parser_set_input_string(&parser, buffer.baseAddress, buffer.count)
         yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING)
         do throws(YAMLError) {
-            return .success(try readDocument(&parser, limits))
+            return .success(try readDocument(&parser, buffer, limits))
         } catch {
             return .failure(error)
         }
@@ -23,12 +23,14 @@ public func parseYAML(_ bytes: [UInt8], limits: YAMLLimits = YAMLLimits()) throw
     return try outcome.get()
 }
 
-private func readDocument(_ parser: inout yaml_parser_t, _ limits: YAMLLimits) throws(YAMLError) -> YAMLNode {
+private func readDocument(
+    _ parser: inout yaml_parser_t, _ bytes: UnsafeBufferPointer<UInt8>, _ limits: YAMLLimits
+) throws(YAMLError) -> YAMLNode {
     var builder = YAMLBuilder(limits: limits)
     var documents = 0
     while true {
         var event = yaml_event_t()
-        guard yaml_parser_parse(&parser, &event) == 1 else { throw syntaxError(parser) }
+        guard yaml_parser_parse(&parser, &event) == 1 else { throw YAMLError(parser, in: bytes) }
         defer { yaml_event_delete(&event) }
         switch event.type {
         case YAML_STREAM_END_EVENT:
@@ -42,13 +44,4 @@ private func readDocument(_ parser: inout yaml_parser_t, _ limits: YAMLLimits) t
             try builder.take(event)
         }
     }
-}
-
-private func syntaxError(_ parser: yaml_parser_t) -> YAMLError {
-    let problem = parser.problem.map { String(cString: $0) } ?? "the text cannot be read"
-    guard parser.error == YAML_READER_ERROR else {
-        let context = parser.context.map { String(cString: $0) + ": " } ?? ""
-        return YAMLError(context + problem, at: YAMLMark(parser.problem_mark))
-    }
-    return YAMLError("\(problem) (byte \(parser.problem_offset))", at: YAMLMark(parser.mark))
 }

@@ -59,11 +59,32 @@ import Foundation
         #expect(photos.read("config.yaml") == "photo_extensions: [.dng]\n")
     }
 
+    @Test(arguments: ["--output", "--json"]) func noPhotoIsWrittenOver(flag: String) async throws {
+        let photos = try PhotoFolder(["a.dng"])
+        let original = try photos.write("raw", to: "photos/b.CR3")
+        let link = try photos.link("report.html", to: "photos/b.CR3")
+        for name in [original, link] {
+            let run = await photos.analyze([flag, name])
+            #expect(run.code == 64 && run.notes.contains("it would be lost"))
+            #expect(!run.notes.contains("Listing"))
+        }
+        #expect(photos.read("photos/b.CR3") == "raw")
+        #expect(await photos.analyze([flag, photos.beside("new.dng")]).code == 1)
+    }
+
     @Test(arguments: ["--output", "--json", "--config"]) func anEmptyNameIsWrongUse(flag: String) async throws {
         let photos = try PhotoFolder(["a.dng"])
         let run = await photos.analyze([flag, ""])
         #expect(run.code == 64 && run.notes.contains("\(flag) is empty. Name a file."))
         #expect(await photos.analyze(path: "").notes.contains("PATH is empty. Name a folder."))
+    }
+
+    @Test func wrongUseIsAnsweredWithTheUsageOfThisCommand() async throws {
+        let photos = try PhotoFolder(["a.dng"])
+        let run = await photos.analyze(["--output", "-"])
+        #expect(run.notes.contains("\nUsage: safelight-agent analyze "))
+        let hostile = await photos.analyze(["--tool", "a\u{1B}[31m"])
+        #expect(hostile.code == 64 && hostile.notes.contains("\\x1B[31m") && !hostile.notes.contains("\u{1B}"))
     }
 
     @Test func whatWasThereKeepsItsPlaceAndItsMode() async throws {

@@ -37,6 +37,21 @@ import Darwin
         #expect(listing.warnings.isEmpty && listing.skipped.isEmpty)
     }
 
+    @Test(arguments: [
+        (Int.max, "9999-12-31T23:59:59.999Z"), (253_402_300_800, "9999-12-31T23:59:59.999Z"),
+        (253_402_300_799, "9999-12-31T23:59:59.000Z"), (-1, "1969-12-31T23:59:59.000Z"),
+        (-62_167_219_200, "0000-01-01T00:00:00.000Z"), (Int.min, "0000-01-01T00:00:00.000Z"),
+    ])
+    func aTimeThatNoDateCanSayIsTheNearestThatOneCan(seconds: Int, date: String) {
+        var status = stat()
+        #if canImport(Darwin)
+        status.st_mtimespec.tv_sec = seconds
+        #else
+        status.st_mtim.tv_sec = seconds
+        #endif
+        #expect(Timestamp(milliseconds: status.modifiedMilliseconds).description == date)
+    }
+
     @Test func anEmptyFolderIsAListingWithoutFiles() throws {
         #expect(try tree.list().files.isEmpty)
     }

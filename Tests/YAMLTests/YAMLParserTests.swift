@@ -69,6 +69,25 @@ import Testing
         #expect(error.description.hasPrefix("line \(line), column \(column): "))
     }
 
+    @Test func aTabThatIndentsIsCalledByItsName() throws {
+        let error = try #require(refusal("größe:\n\t- b\n"))
+        #expect(error.description == "line 2, column 1: a tab stands where only spaces may; write spaces instead")
+        #expect(try #require(refusal("a: @x\n")).message.contains("cannot start any token"))
+    }
+
+    @Test(arguments: [0xFF, 0x00, 0x1B] as [UInt8])
+    func aByteThatIsNoTextIsRefusedWithItsPlace(byte: UInt8) throws {
+        let text = Array("a: 1\ngröße: \"".utf8) + [byte] + Array("\"\n".utf8)
+        let error = #expect(throws: YAMLError.self) { try parseYAML(text) }
+        #expect(error?.mark == YAMLMark(line: 2, column: 9))
+    }
+
+    @Test func aTextInUTF16IsCalledByItsName() {
+        let text = "\u{FEFF}a: 1\n".utf16.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
+        let error = #expect(throws: YAMLError.self) { try parseYAML(text) }
+        #expect(error?.description == "line 1, column 1: the text is UTF-16; save it as UTF-8")
+    }
+
     @Test func duplicateKeysAreRefused() throws {
         let error = try #require(refusal("a: 1\nb: 2\na: 3\n"))
         #expect(error.mark == YAMLMark(line: 3, column: 1))

@@ -66,6 +66,7 @@ struct AnalyzeCommand: AsyncParsableCommand {
             config: configFile)
         let analysis = try StandaloneAnalysis(
             tool, path: context.path(path), configFile: configFile, options: try options())
+        try outputs.spare { analysis.isCounted($0) }
         for note in analysis.warnings + idleFlags(tool) { context.say("Warning: \(TerminalText.safe(note)).") }
         let outcome = try await perform(analysis, context)
         try outputs.hand(outcome, title: "\(tool.title) of \(analysis.folder)", context)

@@ -28,6 +28,15 @@ struct AnalysisOutputs {
         }
     }
 
+    /// Sees that no photo is written over: a name typed too fast must not cost an original.
+    /// - Throws: `ValidationError` where a file that is to be replaced is one of those that `isPhoto` knows.
+    func spare(_ isPhoto: (LocalPath) -> Bool) throws {
+        for file in [report, results] {
+            guard let file, let replaced = try file.replacedFile(), isPhoto(replaced) else { continue }
+            throw ValidationError("\(file.path.shown) is a photo or a sidecar: it would be lost. Name another file.")
+        }
+    }
+
     /// Files first, so that what is printed can speak of them.
     func hand(_ outcome: ToolOutcome, title: String, _ context: CommandContext) throws {
         try report?.write(outcome.report)

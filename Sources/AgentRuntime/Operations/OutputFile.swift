@@ -42,6 +42,12 @@ public struct OutputFile: Hashable, Sendable {
         return path.resolved() == mine
     }
 
+    /// The file that writing would replace, links resolved; nil where there is none.
+    public func replacedFile() throws -> LocalPath? {
+        guard case .file(let file, .some) = try target() else { return nil }
+        return file
+    }
+
     /// Writes the bytes beside the file, then puts them in its place.
     /// - Throws: `AgentError`, exit 73.
     public func write(_ bytes: [UInt8]) throws {

@@ -26,6 +26,15 @@ public struct StandaloneAnalysis: Sendable {
         self.warnings = warnings + run.warnings.map { Self.placed($0, configFile) }
     }
 
+    /// Whether a path is that of an image or a sidecar, by its extension and the configuration.
+    public func isCounted(_ path: LocalPath) -> Bool {
+        let name = displayText(path.name)
+        guard let dot = name.lastIndex(of: "."), let ending = ToolConfiguration.normalizedExtension(name[dot...]) else {
+            return false
+        }
+        return (run.configuration.photoExtensions + run.configuration.metadataExtensions).contains(ending)
+    }
+
     /// Lists and analyses on a thread of its own.
     /// - Throws: `AgentError`, 69 where the storage is not there or may not be read; nil where it was cancelled.
     public func perform(

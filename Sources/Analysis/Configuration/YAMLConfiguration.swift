@@ -65,7 +65,7 @@ private struct YAMLConfigurationReader {
         for element in elements {
             guard let text = element.string else { throw wrong("\(entry.key): an entry", "text such as .dng", element) }
             guard let normalized = ToolConfiguration.normalizedExtension(text) else {
-                throw error("\(entry.key): \"\(text)\" is no file extension; write it like .dng", element)
+                throw error("\(entry.key): \(text.shown) is no file extension; write it like .dng", element)
             }
             if !result.contains(normalized) { result.append(normalized) }
         }

@@ -13,7 +13,7 @@ public struct CutList<Element: Hashable & Sendable>: Hashable, Sendable {
 }
 
 extension CutList where Element: Shown {
-    /// The most bytes of text in one list, so that all lists of a result stay under 50 MB together.
+    /// The most bytes of one list as JSON, so that all lists of a result stay under 50 MB together.
     static var byteLimit: Int { 5_000_000 }
 
     /// Shows elements one by one until there are `PhotoStatsResult.listLimit` of them or their text is long enough.
@@ -30,27 +30,32 @@ extension CutList where Element: Shown {
     }
 }
 
-/// What knows how much text it is.
+/// What knows how long it is as JSON: hostile names are all quotes and control characters.
 protocol Shown {
     var byteCount: Int { get }
 }
 
 extension String: Shown {
-    var byteCount: Int { utf8.count }
+    var byteCount: Int { jsonByteCount(self) + 3 }
+}
+
+extension CutList where Element == String {
+    /// How long the entries are as JSON.
+    var entriesByteCount: Int { entries.reduce(0) { $0 + $1.byteCount } }
 }
 
 extension SharedSidecar: Shown {
-    var byteCount: Int { images.entries.reduce(sidecar.utf8.count) { $0 + $1.utf8.count } }
+    var byteCount: Int { images.entriesByteCount + sidecar.byteCount + 48 }
 }
 
 extension DoubleSidecar: Shown {
-    var byteCount: Int { sidecars.entries.reduce(image.utf8.count) { $0 + $1.utf8.count } }
+    var byteCount: Int { sidecars.entriesByteCount + image.byteCount + 48 }
 }
 
 extension NameCollision: Shown {
-    var byteCount: Int { names.entries.reduce(directory.utf8.count) { $0 + $1.utf8.count } }
+    var byteCount: Int { names.entriesByteCount + directory.byteCount + 48 }
 }
 
 extension BrokenSidecar: Shown {
-    var byteCount: Int { path.utf8.count + reason.utf8.count }
+    var byteCount: Int { path.byteCount + reason.byteCount + 64 }
 }

@@ -55,10 +55,19 @@ struct CountedFiles {
     private mutating func count(_ file: Int, _ kind: Int) {
         let (size, modified) = (files.size(file), files.modified(file))
         counts[kind] += 1
-        sizes[kind] += size
+        sizes[kind] = CountedFiles.sum(sizes[kind], size)
         if size == 0 { empty.append(Int32(file)) }
         if newest.map({ modified > $0 }) ?? true { newest = modified }
         if oldest.map({ modified < $0 }) ?? true { oldest = modified }
+    }
+
+    /// The largest size that results say: beyond it JSON's numbers are not exact, and no collection's files are so large. Two files
+    /// that are all holes can be.
+    static let sizeLimit: Int64 = 9_007_199_254_740_991
+
+    private static func sum(_ size: Int64, _ more: Int64) -> Int64 {
+        let (sum, overflows) = size.addingReportingOverflow(more)
+        return overflows ? sizeLimit : min(sum, sizeLimit)
     }
 
     /// Counts, sizes, empty files, the newest and the oldest file; of several of one time the one that results list first.
@@ -68,7 +77,7 @@ struct CountedFiles {
             result.storageByType[kind.name] = sizes[index]
         }
         result.totalFiles = entries.count
-        result.totalSize = sizes.reduce(0, +)
+        result.totalSize = sizes.reduce(0, CountedFiles.sum)
         result.emptyFiles = PairingFindings.list(empty, &order, &paths)
         if let newest, let file = first(at: newest) {
             result.newestFile = DatedFile(path: paths.path(file), modified: newest)

@@ -82,17 +82,16 @@ public struct ValidatedTermination: Hashable, Sendable {
 extension ValidatedImage: Shown {
     /// About how long its JSON is.
     var byteCount: Int {
-        terminations.reduce(100 + baseFilename.utf8.count) { $0 + $1.byteCount }
+        terminations.reduce(100 + baseFilename.byteCount) { $0 + $1.byteCount }
     }
 }
 
 extension ValidatedTermination: Shown {
     var byteCount: Int {
-        let names = [missingFiles, extraFiles].reduce(0) { $0 + $1.entries.reduce(0) { $0 + $1.utf8.count + 3 } }
-        return 180 + type.utf8.count + names
+        180 + type.byteCount + missingFiles.entriesByteCount + extraFiles.entriesByteCount
     }
 }
 
 extension PathUse: Shown {
-    var byteCount: Int { path.reduce(60) { $0 + $1.utf8.count + 3 } }
+    var byteCount: Int { path.reduce(60) { $0 + $1.byteCount } }
 }

@@ -44,6 +44,11 @@ import Testing
         #expect(try await loader.load() == configuration)
     }
 
+    @Test func aMessageDoesNotRepeatALongText() throws {
+        let error = try #require(refusal("photo_extensions: [.\(String(repeating: "a", count: 10_000))]"))
+        #expect(error.message.count < 200 && error.message.contains("is no file extension"))
+    }
+
     @Test func whatIsLeftOutIsAsBuiltIn() throws {
         #expect(try parse("").configuration == .builtIn)
         let configuration = try parse("photo_extensions: [.jpg]").configuration

@@ -53,6 +53,23 @@ import Testing
         #expect((boxes[1].x < boxes[2].x) == (boxes[4].x < boxes[3].x))
     }
 
+    @Test func numbersOfEdgesThatCrossStandBesideEachOther() {
+        let crossing = PipelineGraph(
+            Sketch.capture("c", "a", "b"), Sketch.file("a", ".a", "x", "y"), Sketch.file("b", ".b", "x", "y"),
+            Sketch.end("x"), Sketch.end("y"))
+        for graph in [crossing] + PipelineTemplate.all.map(\.graph) {
+            let routes = graph.layout().routes
+            for (index, route) in routes.enumerated() {
+                let (top, bottom) = (route.points.map(\.y).min() ?? 0, route.points.map(\.y).max() ?? 0)
+                #expect(top..<bottom ~= route.label.y)
+                for other in routes[(index + 1)...] {
+                    let (across, down) = (abs(route.label.x - other.label.x), abs(route.label.y - other.label.y))
+                    #expect(across >= LabelPlaces.width || down >= LabelPlaces.height)
+                }
+            }
+        }
+    }
+
     @Test func namesAreCutToTheirBoxes() {
         #expect(PipelineLayout.fitted(name: "Raw file") == "Raw file")
         #expect(

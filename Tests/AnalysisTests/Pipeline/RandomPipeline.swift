@@ -10,10 +10,10 @@ struct RandomPipeline {
 
     private func number(_ upTo: Int) -> Int { Int(random.next() % UInt64(upTo)) }
 
-    func nodes() -> [PipelineNode] {
+    func nodes(mostEnds: Int = 2) -> [PipelineNode] {
         let captures = 1 + number(4) / 3
         let inner = 2 + number(6)
-        let ends = 1 + number(2)
+        let ends = 1 + number(mostEnds)
         let ids = (0..<captures).map { "c\($0)" } + (0..<inner).map { "n\($0)" } + (0..<ends).map { "t\($0)" }
         let kinds = ids.indices.map { index -> PipelineNode.Kind in
             if index < captures { return .capture }

@@ -69,6 +69,13 @@ import Wire
         #expect(json["truncated"] == ["orphaned_images": 2000])
     }
 
+    @Test func aListOfPathsThatGrowAsJSONIsCutByWhatTheyGrowTo() throws {
+        let folder = String(repeating: "\u{1}\"", count: 1000)
+        var writer = JSONWriter()
+        Archive.analyse((0..<2000).map { Archive.file("\(folder)/\($0).cr3") }).write(to: &writer)
+        #expect(writer.bytes.count > 4_900_000 && writer.bytes.count < 5_030_000)
+    }
+
     @Test func whatSidecarsSayStandsInTheResultsWhereTheyWereRead() throws {
         let reader = SidecarReader()
         reader.refuse(1, "it is larger than 16 MiB")

@@ -6,7 +6,7 @@ import Testing
 
 /// What must hold for any listing.
 @Suite struct PhotoStatsPropertyTests {
-    private let stems = ["a", "A", "b", "b.cr3", "é", "e\u{301}", "a.xmp", "ö", "Ö", "c d"]
+    private let stems = ["a", "A", "b", "b.cr3", "é", "e\u{301}", "a.xmp", "ö", "Ö", "c d", "", ".", ".a"]
     private let endings = [".cr3", ".CR3", ".nef", ".dng", ".jpg", ".xmp", ".XMP", ".cr3.xmp", ".NEF.xmp", ".txt", ""]
     private let folders = ["", "x/", "y/", "x/z/"]
 

@@ -16,6 +16,15 @@ import Testing
         #expect(result.storageByType == [".dng": 12, ".xmp": 1])
     }
 
+    @Test func sizesThatAddUpToMoreThanResultsCanSayAreTheLargestThatTheyCan() {
+        let most: Int64 = 9_007_199_254_740_991
+        let result = Archive.analyse([
+            Archive.file("a.dng", size: .max), Archive.file("b.dng", size: .max), Archive.file("a.xmp", size: most - 1),
+            Archive.file("b.xmp", size: 1),
+        ])
+        #expect(result.storageByType == [".dng": most, ".xmp": most] && result.totalSize == most)
+    }
+
     @Test(arguments: [
         (".dng", false), ("a/.dng", false), ("dng", false), ("a.", false), ("a.dng.", false), ("..dng", true),
         ("a.b.dng", true),

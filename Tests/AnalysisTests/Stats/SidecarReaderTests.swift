@@ -44,6 +44,7 @@ import Testing
     @Test(arguments: [
         ("-1", "-1"), ("0", "0"), ("5", "5"), ("3.0", "3"), ("3.5", "4"), ("0.0", "0"), ("-1.0", "-1"), ("6", "other"),
         ("5.5", "other"), ("-2", "other"), ("good", "other"), ("nan", "other"), ("1e99", "other"), (" 2 ", "2"),
+        ("0x5", "other"),
     ])
     func ratingsAreWholeNumbers(text: String, key: String) {
         #expect(read("<rdf:Description xmp:Rating='\(text)'/>").ratings.all == [key: 1])

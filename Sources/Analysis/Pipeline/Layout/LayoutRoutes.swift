@@ -10,7 +10,10 @@ struct LayoutRoutes {
     func layout() -> PipelineLayout {
         let boxes = graph.nodes.indices.map(box)
         let ports = Ports(self)
-        let routes = graph.edges.indices.map { route($0, ports) }
+        let ways = graph.edges.indices.map { route($0, ports) }
+        let routes = zip(ways, LabelPlaces.settled(ways)).map { way, label in
+            PipelineLayout.Route(points: way.points, isBack: way.isBack, label: label)
+        }
         let right = boxes.map { $0.x + $0.width } + routes.flatMap { $0.points.map(\.x) + [$0.label.x] }
         let rows = layers.layers.count
         let height = rows * PipelineLayout.boxHeight + max(0, rows - 1) * PipelineLayout.layerGap

@@ -57,7 +57,10 @@ extension SidecarFields {
     /// The rating as it is counted: `-1` (rejected) to `5`, `other` for what is none. Decimals are rounded. Source: XMP 1, §8.4.
     var ratingKey: String? {
         guard let text = self[.rating] else { return nil }
-        guard let value = Double(text), value.isFinite, value >= -1, value < 5.5 else { return "other" }
+        // Swift reads hexadecimal too.
+        guard !text.contains("x"), let value = Double(text), value.isFinite, value >= -1, value < 5.5 else {
+            return "other"
+        }
         if value == -1 { return "-1" }
         return value > -0.5 ? String(Int(value.rounded())) : "other"
     }
