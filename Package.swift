@@ -27,9 +27,10 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
     .testTarget(
-        name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"] + dependencies, swiftSettings: strict)
+        name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"] + dependencies, exclude: exclude,
+        swiftSettings: strict)
 }
 
 let shared: [Target] = [
@@ -106,7 +107,7 @@ let testTargets: [Target] = [
     tests("YAML"),
     tests("XML"),
     tests("Analysis", ["Domain", "YAML", "Wire"]),
-    tests("Reports", ["Analysis", "HTML"]),
+    tests("Reports", ["Analysis", "HTML"], exclude: ["Snapshots"]),
     tests("CollectionSources", ["Domain"]),
     tests(
         "AgentRuntime", ["Wire", "Analysis", "CollectionSources", nioCore, nioPosix, nioHTTP1, nioWebSocket, nioSSL]),

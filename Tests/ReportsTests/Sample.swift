@@ -42,6 +42,14 @@ enum Sample {
 
     /// Every sort of finding, under names that try to be markup.
     static var hostile: PhotoStatsResult {
+        analyse(hostileFiles, warnings: hostileWarnings, skipped: ["@eaDir": 3, "<u>*": 1])
+    }
+
+    private static let hostileWarnings = [
+        "The folder <i>locked</i> may not be read; give the user that the agent runs as read permission."
+    ]
+
+    private static var hostileFiles: [FileRecord] {
         var files = hostileNames.map { file(Array("in/\($0)".utf8)) }
         files.append(file([0x69, 0x6E, 0x2F, 0xFF, 0xFE] + Array(".nef".utf8), size: 0))
         files += [
@@ -49,35 +57,47 @@ enum Sample {
             "e.xmp",
         ]
         .map { file(Array("other/\($0)".utf8), size: 5000) }
-        return analyse(
-            files,
-            warnings: [
-                "The folder <i>locked</i> may not be read; give the user that the agent runs as read permission."
-            ],
-            skipped: ["@eaDir": 3, "<u>*": 1])
+        return files
     }
 
     /// The ordinary files with their sidecars read, some of them broken, and values that try to be markup.
-    static var withSidecars: PhotoStatsResult {
-        let stems = (0..<400).map { "2024/AB3D\($0)" }
-        let files = FileTable(
-            stems.flatMap { [file(Array("\($0).CR3".utf8)), file(Array("\($0).xmp".utf8), size: 4096)] })
+    static var withSidecars: PhotoStatsResult { analyse(reading: pairs(400)) }
+
+    /// All that a report can show at once: the hostile files, and sidecars that were read.
+    static var whole: PhotoStatsResult {
+        analyse(reading: hostileFiles + pairs(12), warnings: hostileWarnings, skipped: ["@eaDir": 3, "<u>*": 1])
+    }
+
+    private static func pairs(_ count: Int) -> [FileRecord] {
+        (0..<count).map { "2024/AB3D\($0)" }.flatMap {
+            [file(Array("\($0).CR3".utf8)), file(Array("\($0).xmp".utf8), size: 4096)]
+        }
+    }
+
+    private static func analyse(reading records: [FileRecord], warnings: [String] = [], skipped: [String: Int] = [:])
+        -> PhotoStatsResult
+    {
+        let files = FileTable(records)
         let reader = SidecarReader()
-        let labels = ["Red", "Green", "<b>Blue</b>", ""]
-        let lenses = ["RF24-70mm F2.8 L IS USM", "RF50mm F1.2 L USM", "EF100mm f/2.8L Macro IS USM"]
         for (number, name) in SidecarContents.files(of: files, configuration: .builtIn).enumerated() {
-            let label = labels[number % 4].replacing("<", with: "&lt;")
-            let attributes =
-                "xmp:Rating='\(number % 11 == 0 ? -1 : number % 6)' xmp:Label='\(label)' tiff:Make='Canon' "
-                + "tiff:Model='Canon EOS \(number % 3 == 0 ? "R5" : "R6 Mark II")' aux:Lens='\(lenses[number % 3])' "
-                + "xmp:CreatorTool='Adobe Photoshop Lightroom Classic \(12 + number % 3).0 (Macintosh)'"
-            let text =
-                "<r:RDF xmlns:r='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns:xmp='http://ns.adobe.com/xap/1.0/' "
-                + "xmlns:tiff='http://ns.adobe.com/tiff/1.0/' xmlns:aux='http://ns.adobe.com/exif/1.0/aux/'>\n"
-                + "<r:Description \(attributes)/>" + (number % 100 == 7 ? "" : "</r:RDF>")
-            Array(text.utf8).withUnsafeBufferPointer { reader.read($0, of: name) }
+            Array(sidecar(number).utf8).withUnsafeBufferPointer { reader.read($0, of: name) }
         }
         return PhotoStats.analyse(
-            files: files, configuration: .builtIn, sidecars: reader.contents, scanSeconds: 12)
+            files: files, configuration: .builtIn, sidecars: reader.contents, skipped: skipped, warnings: warnings,
+            scanSeconds: 12)
+    }
+
+    private static func sidecar(_ number: Int) -> String {
+        let labels = ["Red", "Green", "<b>Blue</b>", ""]
+        let lenses = ["RF24-70mm F2.8 L IS USM", "RF50mm F1.2 L USM", "EF100mm f/2.8L Macro IS USM"]
+        let label = labels[number % 4].replacing("<", with: "&lt;")
+        let attributes =
+            "xmp:Rating='\(number % 11 == 0 ? -1 : number % 6)' xmp:Label='\(label)' tiff:Make='Canon' "
+            + "tiff:Model='Canon EOS \(number % 3 == 0 ? "R5" : "R6 Mark II")' aux:Lens='\(lenses[number % 3])' "
+            + "xmp:CreatorTool='Adobe Photoshop Lightroom Classic \(12 + number % 3).0 (Macintosh)'"
+        return
+            "<r:RDF xmlns:r='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns:xmp='http://ns.adobe.com/xap/1.0/' "
+            + "xmlns:tiff='http://ns.adobe.com/tiff/1.0/' xmlns:aux='http://ns.adobe.com/exif/1.0/aux/'>\n"
+            + "<r:Description \(attributes)/>" + (number % 100 == 7 ? "" : "</r:RDF>")
     }
 }

@@ -14,6 +14,8 @@ struct ValidationSample {
     var paths: [String]
     var pipeline: PipelineGraph
     var warnings: [String] = []
+    /// Names that are no text.
+    var rawPaths: [[UInt8]] = []
 
     init(_ paths: [String], pipeline: PipelineGraph = Self.rawAndEdit) {
         (self.paths, self.pipeline) = (paths, pipeline)
@@ -25,7 +27,8 @@ struct ValidationSample {
                 photoExtensions: [".cr3", ".tif", ".jpg"], metadataExtensions: [".xmp"], requireSidecar: [],
                 processingMethods: ["Print": "For the printer"])
             return try PipelineValidation.analyse(
-                files: FileTable(paths.map { Sample.file(Array($0.utf8)) }), configuration: configuration,
+                files: FileTable((paths.map { Array($0.utf8) } + rawPaths).map { Sample.file($0) }),
+                configuration: configuration,
                 pipeline: pipeline, skipped: ["@eaDir": 3], warnings: warnings, scanSeconds: 4)
         }
     }
@@ -79,6 +82,25 @@ struct ValidationSample {
         var sample = ValidationSample(
             ["AB3D0001.cr3", "AB3D0001.xmp", "AB3D0002.jpg", "AB3D0003.tif"] + invalid, pipeline: pipeline)
         sample.warnings = ["The folder <i>locked</i> may not be read."]
+        return sample
+    }()
+
+    /// All that a report can show at once: every status, every finding, and names that try to be markup.
+    static let whole: ValidationSample = {
+        let pipeline = PipelineGraph(
+            nodes: rawAndEdit.nodes.map {
+                PipelineNode(id: $0.id, name: "<b>\($0.name)</b>", kind: $0.kind, outputs: $0.outputs)
+            })
+        var sample = ValidationSample(
+            [
+                "AB3D0001.cr3", "AB3D0001.xmp", "AB3D0001.tif", "AB3D0002.cr3", "AB3D0002.cr3.xmp",
+                "AB3D0002-Print.jpg",
+                "AB3D0003.cr3", "AB3D0004-2.cr3", "AB3D0004-2.xmp", "AB3D0005-Draft.tif", "AB3D0006.cr3",
+                "AB3D0006.xmp", "AB3D0006.tif", "<i>/AB3D0006-Draft.tif", "AB3D0007.cr3", "AB3D0007.xmp",
+                "AB3D0007.tif", "AB3D0007-Print.jpg",
+            ] + Sample.hostileNames.map { "in/" + $0 }, pipeline: pipeline)
+        sample.rawPaths = [Array("in/".utf8) + [0xFF, 0xFE] + Array(".cr3".utf8)]
+        sample.warnings = ["The folder <i>locked</i> may not be read; give the agent's user read permission."]
         return sample
     }()
 }
