@@ -10,7 +10,12 @@ enum Archive {
 
     /// A file of 10 bytes, changed at second 1000.
     static func file(_ path: String, size: Int64 = 10, second: Int64 = 1000) -> FileRecord {
-        FileRecord(path: Array(path.utf8), size: size, modified: Timestamp(milliseconds: second * 1000))
+        file(Array(path.utf8), size: size, second: second)
+    }
+
+    /// The same by its raw path.
+    static func file(_ path: [UInt8], size: Int64 = 10, second: Int64 = 1000) -> FileRecord {
+        FileRecord(path: path, size: size, modified: Timestamp(milliseconds: second * 1000))
     }
 
     static func analyse(_ paths: String..., across: Bool = false) -> PhotoStatsResult {

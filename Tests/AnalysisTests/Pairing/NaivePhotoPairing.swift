@@ -3,7 +3,7 @@ import Wire
 
 @testable import Analysis
 
-/// The rules of analysis.md word by word over Strings and sets, with nothing of the real thing in it.
+/// The rules of analysis.md word by word over texts of a scalar a byte and sets, with nothing of the real thing in it.
 struct NaivePhotoPairing {
     static let letters = "abcdefghijklmnopqrstuvwxyz"
     static let digits = "0123456789"
@@ -14,17 +14,16 @@ struct NaivePhotoPairing {
         let methods: [String]
     }
 
-    private(set) var groups: [String: [String: [(path: String, methods: [String])]]] = [:]
-    private(set) var invalid: [String: InvalidName] = [:]
+    private(set) var groups: [String: [String: [(path: [UInt8], methods: [String])]]] = [:]
+    private(set) var invalid: [[UInt8]: InvalidName] = [:]
 
-    init(_ paths: [String], extensions: [String]) {
+    init(_ paths: [[UInt8]], extensions: [String]) {
         for path in paths {
-            let name = NaivePhotoPairing.components(path).name
-            let pieces = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-            guard pieces.count > 1, pieces.count > 2 || pieces[0] != "", let last = pieces.last,
-                extensions.contains("." + last.lowercased())
+            guard let pieces = NaiveName.pieces(NaiveName.components(path).name), let last = pieces.last,
+                let ending = NaiveName.ending(last), extensions.contains(ending)
             else { continue }
-            switch NaivePhotoPairing.read(stem: pieces.dropLast().joined(separator: "."), ending: last) {
+            let stem = Array(pieces.dropLast().joined(separator: [UInt8(ascii: ".")]))
+            switch NaivePhotoPairing.read(stem: Self.text(stem), ending: Self.text(last)) {
             case .success(let name):
                 groups[name.group, default: [:]][name.separateID, default: []].append((path, name.methods))
             case .failure(let code): invalid[path] = code
@@ -32,9 +31,18 @@ struct NaivePhotoPairing {
         }
     }
 
-    static func components(_ path: String) -> (folder: String, name: String) {
-        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-        return (parts.dropLast().joined(separator: "/"), String(parts.last ?? ""))
+    /// Every byte as one scalar: what is ASCII stays, and nothing else becomes it.
+    private static func text(_ bytes: [UInt8]) -> String {
+        var text = String.UnicodeScalarView()
+        text.append(contentsOf: bytes.map { Unicode.Scalar($0) })
+        return String(text)
+    }
+
+    /// Invalid files in the order of their raw paths, as shown.
+    var invalidPaths: [String] { sortedInvalid.map { displayText($0.key) } }
+
+    private var sortedInvalid: [(key: [UInt8], value: InvalidName)] {
+        invalid.sorted { $0.key.lexicographicallyPrecedes($1.key) }
     }
 
     private static func read(stem: String, ending: String) -> Result<Name, InvalidName> {
@@ -42,7 +50,7 @@ struct NaivePhotoPairing {
             text.unicodeScalars.allSatisfy { characters.unicodeScalars.contains($0) }
         }
         let capitals = letters.uppercased() + digits
-        if stem.utf8.count < 8 { return .failure(.tooShort) }
+        if stem.unicodeScalars.count < 8 { return .failure(.tooShort) }
         let camera = String(stem.unicodeScalars.prefix(4))
         if !consists(camera, of: capitals) {
             return .failure(consists(camera, of: capitals + letters) ? .cameraLowercase : .cameraInvalid)
@@ -89,7 +97,7 @@ struct NaivePhotoPairing {
             "cameras": .object(
                 cameras.mapValues { ["groups": number($0.groups), "images": number($0.images)] }),
             "invalid_files": .array(
-                invalid.sorted { $0.key < $1.key }.map { [.string($0.key), .string($0.value.rawValue)] }),
+                sortedInvalid.map { [.string(displayText($0.key)), .string($0.value.rawValue)] }),
             "ambiguous": .array(groups.keys.sorted().filter(isAmbiguous).map { .string($0) }),
             "imagegroups": .object(groups.mapValues { .object($0.mapValues(listing)) }),
         ]
@@ -97,16 +105,17 @@ struct NaivePhotoPairing {
 
     private func number(_ value: Int) -> JSONValue { .integer(Int64(value)) }
 
-    private func listing(_ files: [(path: String, methods: [String])]) -> JSONValue {
+    private func listing(_ files: [(path: [UInt8], methods: [String])]) -> JSONValue {
         let methods = Set(files.flatMap(\.methods)).sorted()
-        return [.array(files.map(\.path).sorted().map { .string($0) }), .array(methods.map { .string($0) })]
+        let paths = files.map(\.path).sorted { $0.lexicographicallyPrecedes($1) }
+        return [.array(paths.map { .string(displayText($0)) }), .array(methods.map { .string($0) })]
     }
 
     private func isAmbiguous(_ group: String) -> Bool {
-        var folders: [String: Set<String>] = [:]
+        var folders: [NaiveName: Set<[UInt8]>] = [:]
         for (path, _) in (groups[group] ?? [:]).values.flatMap({ $0 }) {
-            let (folder, name) = NaivePhotoPairing.components(path)
-            folders[name.lowercased(), default: []].insert(folder)
+            let (folder, name) = NaiveName.components(path)
+            folders[NaiveName(name), default: []].insert(folder)
         }
         return folders.values.contains { $0.count > 1 }
     }

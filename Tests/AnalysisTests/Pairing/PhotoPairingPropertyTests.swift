@@ -13,30 +13,45 @@ import Testing
         ],
         processingMethods: ["HDR": "High", "BW": "High", "a": ""])
 
-    private let parts: [[String]] = [
-        ["", "x/", "y/", "x/z/", "x-z/", "x/AB3D0001.dng/"],
+    private static let texts: [[String]] = [
+        ["", "x/", "y/", "x/z/", "x-z/", "x/AB3D0001.dng/", "é/", "e\u{301}/"],
         ["AB3D", "AB3D", "AB3D", "AB3E", "ZZZZ", "0000", "ab3d", "AB_D", "AB3", "Ä3D", ""],
         ["0001", "0001", "0002", "9999", "0000", "001", "00001", "", "HDR", "1é"],
         [
             "", "", "-HDR", "-BW-HDR", "-hdr", "-2", "-02", "-1-2", "-HDR-2", "-2-HDR", "-12345678901234567",
-            "-12345678901234568", "-1234567890123456", "-", "--a", "-a!", ".v2", "-a", "-é", " (1)",
+            "-12345678901234568", "-1234567890123456", "-", "--a", "-a!", ".v2", "-a", "-é", "-e\u{301}", " (1)",
         ],
         [".dng", ".DNG", ".cr3", ".dng", ".d_g", ".xmp", ".cr3.xmp", "", ".txt"],
     ]
+    /// For every part, bytes that are not UTF-8.
+    private static let broken: [[[UInt8]]] = [
+        [BrokenBytes.never + Array("/".utf8), BrokenBytes.cut + Array("/".utf8)],
+        [Array("AB3".utf8) + BrokenBytes.never, Array("AB".utf8) + BrokenBytes.overlongDot, BrokenBytes.longCut],
+        [Array("000".utf8) + BrokenBytes.never, BrokenBytes.cut + Array("001".utf8)],
+        [
+            Array("-".utf8) + BrokenBytes.never, Array("-2-".utf8) + BrokenBytes.cut, BrokenBytes.overlongDot,
+            Array("-HDR".utf8) + BrokenBytes.longCut, BrokenBytes.overlongSlash,
+        ],
+        [
+            Array(".dng".utf8) + BrokenBytes.never, Array(".".utf8) + BrokenBytes.cut + Array(".dng".utf8),
+            BrokenBytes.overlongDot + Array("dng".utf8),
+        ],
+    ]
 
-    private func listing(_ random: inout RepeatableRandom) -> [String] {
+    private func listing(_ random: inout RepeatableRandom) -> [[UInt8]] {
         var paths: Set<[UInt8]> = []
         let plain = Bool.random(using: &random)
+        let parts = zip(Self.texts, Self.broken).map { plain ? [[UInt8]](texts: $0) : [[UInt8]](texts: $0) + $1 }
         for _ in 0..<Int.random(in: 0...60, using: &random) {
-            let path = parts.map { choices in
+            let path = parts.map { choices -> [UInt8] in
                 choices[Int.random(in: 0..<(plain ? min(3, choices.count) : choices.count), using: &random)]
             }
-            paths.insert(Array(path.joined().utf8))
+            paths.insert(Array(path.joined()))
         }
-        return paths.sorted { $0.lexicographicallyPrecedes($1) }.map { String(decoding: $0, as: UTF8.self) }
+        return paths.sorted { $0.lexicographicallyPrecedes($1) }
     }
 
-    private func analyse(_ paths: [String]) -> PhotoPairingResult {
+    private func analyse(_ paths: [[UInt8]]) -> PhotoPairingResult {
         PhotoPairing.analyse(
             files: FileTable(paths.map { Archive.file($0) }), configuration: Self.configuration,
             options: .init(imageGroups: .listed))
@@ -55,8 +70,8 @@ import Testing
         let paths = listing(&random)
         let result = analyse(paths)
         let found = try writtenJSON(result.write)
-        let wanted = NaivePhotoPairing(paths, extensions: Self.configuration.photoExtensions).results(
-            Self.configuration)
+        let naive = NaivePhotoPairing(paths, extensions: Self.configuration.photoExtensions)
+        let wanted = naive.results(Self.configuration)
         for name in [
             "group_count", "image_count", "file_count", "invalid_files_count", "camera_usage", "method_usage",
         ] {
@@ -70,6 +85,9 @@ import Testing
         #expect(.array(invalid) == wanted["invalid_files"])
         #expect(.array(result.ambiguousGroups.entries.map { .string($0.id) }) == wanted["ambiguous"])
         #expect(.object(listings(result)) == wanted["imagegroups"])
+        // By their bytes: texts that are canonically equivalent are different names of files.
+        #expect(
+            [[UInt8]](texts: result.invalidFiles.entries.map(\.path)) == [[UInt8]](texts: naive.invalidPaths))
     }
 
     private func listings(_ result: PhotoPairingResult) -> [String: JSONValue] {
@@ -91,10 +109,15 @@ import Testing
         let grouped = (result.imageGroups?.entries ?? []).flatMap(\.images).flatMap(\.files)
         let all = grouped + result.invalidFiles.entries.map(\.path)
         let photos = paths.filter { path in
-            let name = NaivePhotoPairing.components(path).name
-            return [".dng", ".cr3", ".d_g"].contains { name.lowercased().hasSuffix($0) && name.count > $0.count }
+            let name = NaiveName.components(path).name
+            return [".dng", ".cr3", ".d_g"].contains { ending in
+                name.count > ending.utf8.count && NaiveName(name.suffix(ending.utf8.count)) == NaiveName(ending.utf8)
+            }
         }
-        #expect(all.sorted() == photos.sorted())
+        func sorted(_ texts: [String]) -> [[UInt8]] {
+            [[UInt8]](texts: texts).sorted { $0.lexicographicallyPrecedes($1) }
+        }
+        #expect(sorted(all) == sorted(photos.map { displayText($0) }))
         #expect(result.totalFiles == photos.count && result.fileCount == grouped.count)
         #expect(result.invalidCounts.values.reduce(0, +) == result.invalidFiles.total)
         #expect(result.imagesByFileCount.reduce(0) { $0 + $1.key * $1.value } == result.fileCount)

@@ -6,15 +6,33 @@ import Testing
 
 /// What must hold for any listing.
 @Suite struct PhotoStatsPropertyTests {
-    private let stems = ["a", "A", "b", "b.cr3", "é", "e\u{301}", "a.xmp", "ö", "Ö", "c d", "", ".", ".a"]
-    private let endings = [".cr3", ".CR3", ".nef", ".dng", ".jpg", ".xmp", ".XMP", ".cr3.xmp", ".NEF.xmp", ".txt", ""]
-    private let folders = ["", "x/", "y/", "x/z/"]
+    private static let stems =
+        [[UInt8]](texts: ["a", "A", "b", "b.cr3", "é", "É", "e\u{301}", "a.xmp", "ö", "Ö", "c d", "", ".", ".a"]) + [
+            BrokenBytes.never, Array("a".utf8) + BrokenBytes.never, Array("A".utf8) + BrokenBytes.never,
+            Array("é".utf8) + BrokenBytes.never, Array("É".utf8) + BrokenBytes.never, BrokenBytes.cut,
+            Array("b".utf8) + BrokenBytes.longCut, Array("a".utf8) + BrokenBytes.overlongDot,
+            Array("A".utf8) + BrokenBytes.overlongDot, BrokenBytes.overlongSlash,
+        ]
+    private static let endings =
+        [[UInt8]](
+            texts: [".cr3", ".CR3", ".nef", ".dng", ".jpg", ".xmp", ".XMP", ".cr3.xmp", ".NEF.xmp", ".txt", ""]) + [
+            Array(".cr3".utf8) + BrokenBytes.never, Array(".xm".utf8) + BrokenBytes.longCut,
+            BrokenBytes.overlongDot + Array("xmp".utf8),
+        ]
+    private static let folders =
+        [[UInt8]](texts: ["", "x/", "y/", "x/z/", "é/", "e\u{301}/"]) + [
+            BrokenBytes.never + Array("/".utf8), BrokenBytes.cut + Array("/z/".utf8),
+        ]
 
     private func listing(_ random: inout RepeatableRandom) -> [FileRecord] {
         var paths: Set<[UInt8]> = []
+        // Few of each, so that names meet.
+        let pieces = [(Self.folders, 3), (Self.stems, 6), (Self.endings, 8)].map { choices, count in
+            choices.shuffled(using: &random).prefix(count)
+        }
         for _ in 0..<Int.random(in: 0...40, using: &random) {
-            let parts = [folders, stems, endings].map { $0[Int.random(in: 0..<$0.count, using: &random)] }
-            paths.insert(Array(parts.joined().utf8))
+            let parts = pieces.map { $0[Int.random(in: 0..<$0.count, using: &random)] }
+            paths.insert(Array(parts.joined()))
         }
         // By folder, then by name, as results are.
         func key(_ path: [UInt8]) -> [[UInt8]] {
@@ -48,10 +66,12 @@ import Testing
         let across = seed.isMultiple(of: 2)
         let result = Archive.analyse(files, across: across)
         let naive = NaivePairing(files: files, across: across)
-        #expect(result.orphanedImages.entries == naive.orphanedImages)
-        #expect(result.orphanedSidecars.entries == naive.orphanedSidecars)
-        #expect(result.sharedSidecars.entries.map(\.sidecar) == naive.shared)
-        #expect(result.doubleSidecars.entries.map(\.image) == naive.double)
+        // By their bytes: texts that are canonically equivalent are different names of files.
+        func bytes(_ texts: [String]) -> [[UInt8]] { .init(texts: texts) }
+        #expect(bytes(result.orphanedImages.entries) == bytes(naive.orphanedImages))
+        #expect(bytes(result.orphanedSidecars.entries) == bytes(naive.orphanedSidecars))
+        #expect(bytes(result.sharedSidecars.entries.map(\.sidecar)) == bytes(naive.shared))
+        #expect(bytes(result.doubleSidecars.entries.map(\.image)) == bytes(naive.double))
         #expect(result.pairedCount == naive.paired)
     }
 
@@ -67,7 +87,7 @@ import Testing
         #expect(orphans.values.allSatisfy { $0 == 1 })
         for file in files {
             let path = String(decoding: file.path, as: UTF8.self).lowercased()
-            let isOrphan = orphans[file.path] != nil
+            let isOrphan = orphans[Array(displayText(file.path).utf8)] != nil
             // Whether a sidecar belongs is up to the images alone.
             if path.hasSuffix(".xmp"), path.split(separator: "/").last != ".xmp" {
                 let others = files.filter { !String(decoding: $0.path, as: UTF8.self).lowercased().hasSuffix(".xmp") }
@@ -89,28 +109,29 @@ import Testing
     }
 }
 
-/// The rules of analysis.md word by word: quadratic, over Strings, with nothing of the real thing in it.
+/// The rules of analysis.md word by word: quadratic, over `NaiveName`s, with nothing of the real thing in it.
 private struct NaivePairing {
     private struct Name {
-        let path: String
-        let folder: String
-        let full: String
-        let stem: String
+        let path: [UInt8]
+        let folder: [UInt8]
+        let full: NaiveName
+        let stem: NaiveName
         let ending: String
-        /// A key that keeps names apart which compare as the same String.
-        let bytes: [UInt8]
+        var shown: String { displayText(path) }
 
         init?(_ record: FileRecord) {
-            bytes = record.path
-            path = String(decoding: record.path, as: UTF8.self)
-            let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-            folder = parts.dropLast().joined(separator: "/")
-            full = (parts.last ?? "").lowercased()
-            let pieces = full.split(separator: ".", omittingEmptySubsequences: false)
-            guard pieces.count > 1, let last = pieces.last, full.first != "." || pieces.count > 2 else { return nil }
-            ending = "." + last
-            stem = pieces.dropLast().joined(separator: ".")
+            path = record.path
+            let (folder, name) = NaiveName.components(path)
+            guard let pieces = NaiveName.pieces(name), let last = pieces.last, let ending = NaiveName.ending(last)
+            else { return nil }
+            (self.folder, self.ending, full) = (folder, ending, NaiveName(name))
+            stem = NaiveName(Array(pieces.dropLast().joined(separator: [UInt8(ascii: ".")])))
         }
+    }
+
+    private struct Stem: Hashable {
+        let folder: [UInt8]
+        let stem: NaiveName
     }
 
     private(set) var orphanedImages: [String] = []
@@ -129,18 +150,18 @@ private struct NaivePairing {
             let near = images.filter { across || $0.folder == sidecar.folder }
             let exact = near.filter { $0.full == sidecar.stem }
             let owners = exact.isEmpty ? near.filter { $0.stem == sidecar.stem } : exact
-            if exact.isEmpty { ofStem.formUnion(owners.map(\.bytes)) } else { own.formUnion(owners.map(\.bytes)) }
-            if owners.isEmpty { orphanedSidecars.append(sidecar.path) }
-            if owners.count > 1 { shared.append(sidecar.path) }
+            if exact.isEmpty { ofStem.formUnion(owners.map(\.path)) } else { own.formUnion(owners.map(\.path)) }
+            if owners.isEmpty { orphanedSidecars.append(sidecar.shown) }
+            if owners.count > 1 { shared.append(sidecar.shown) }
         }
-        var stems: Set<[String]> = []
+        var stems: Set<Stem> = []
         for image in images {
-            if own.contains(image.bytes) || ofStem.contains(image.bytes) {
-                stems.insert([across ? "" : image.folder, image.stem])
+            if own.contains(image.path) || ofStem.contains(image.path) {
+                stems.insert(Stem(folder: across ? [] : image.folder, stem: image.stem))
             } else if Archive.configuration.requireSidecar.contains(image.ending) {
-                orphanedImages.append(image.path)
+                orphanedImages.append(image.shown)
             }
-            if own.contains(image.bytes), ofStem.contains(image.bytes) { double.append(image.path) }
+            if own.contains(image.path), ofStem.contains(image.path) { double.append(image.shown) }
         }
         paired = stems.count
     }

@@ -11,8 +11,11 @@ struct NaiveValidation {
         let full: String
 
         /// Nil for what is no photo's and no sidecar's name. The ids in it are as long as they are.
-        init?(_ path: String, photos: Set<String>, sidecars: Set<String>) {
-            full = path.split(separator: "/").last.map(String.init) ?? ""
+        init?(_ path: [UInt8], photos: Set<String>, sidecars: Set<String>) {
+            // Valid names are ASCII; the others that are tried here are not.
+            let name = NaiveName.components(path).name
+            guard name.allSatisfy({ $0 < 0x80 }) else { return nil }
+            full = String(decoding: name, as: UTF8.self)
             var parts = full.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
             guard parts.count > 1 else { return nil }
             ending = "." + parts.removeLast().lowercased()
@@ -51,13 +54,25 @@ struct NaiveValidation {
     }
 
     /// Every image in a line, as `ValidatedImage.line` has it.
-    func lines(_ paths: [String], _ configuration: ToolConfiguration) -> [String] {
+    func lines(_ paths: [[UInt8]], _ configuration: ToolConfiguration) -> [String] {
         let (photos, sidecars) = (Set(configuration.photoExtensions), Set(configuration.metadataExtensions))
         let names = paths.compactMap { Name($0, photos: photos, sidecars: sidecars) }
         let images = Set(names.filter { photos.contains($0.ending) }.map(\.image))
         return images.sorted { $0.lexicographicallyPrecedes($1) }.map { image in
             line(image, names.filter { $0.image == image })
         }
+    }
+
+    /// The photo files of other names than valid ones, in the order of their raw paths, as shown.
+    func invalidPaths(_ paths: [[UInt8]], _ configuration: ToolConfiguration) -> [[UInt8]] {
+        let photos = Set(configuration.photoExtensions)
+        let invalid = paths.filter { path in
+            guard let ending = NaiveName.pieces(NaiveName.components(path).name)?.last.flatMap(NaiveName.ending),
+                photos.contains(ending)
+            else { return false }
+            return Name(path, photos: photos, sidecars: []) == nil
+        }
+        return invalid.sorted { $0.lexicographicallyPrecedes($1) }.map { Array(displayText($0).utf8) }
     }
 
     private func line(_ image: [String], _ files: [Name]) -> String {

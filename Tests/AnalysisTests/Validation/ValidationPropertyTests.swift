@@ -11,16 +11,26 @@ import Testing
         processingMethods: ["A": "", "B": ""])
 
     /// Files of few images, many of them of names that pipelines by chance expect.
-    private func listing(_ random: inout RepeatableRandom, count: Int) -> [String] {
+    private func listing(_ random: inout RepeatableRandom, count: Int) -> [[UInt8]] {
         let properties = [
             "", "", "-A", "-a", "-B", "-A-B", "-B-A", "-A-A", "-1", "-2", "-1-A", "-A-1", "-B-1-A", "-1-2",
+            "-é", "-e\u{301}",
         ]
         let endings = [".a", ".A", ".b", ".b", ".a.b", ".tif.B", ".tif", ".txt", ".x.b"]
-        let folders = ["", "x/", "x/y/"]
+        let folders = ["", "x/", "x/y/", "é/", "e\u{301}/"]
+        let broken = [BrokenBytes.never, BrokenBytes.cut, BrokenBytes.overlongDot, BrokenBytes.longCut]
         return (0..<Int.random(in: 0...count, using: &random)).map { _ in
             func pick(_ texts: [String]) -> String { texts[Int.random(in: 0..<texts.count, using: &random)] }
-            return pick(folders) + pick(["AB3D0001", "AB3D0001", "AB3D0002", "ZZZZ0001"]) + pick(properties)
-                + pick(endings)
+            let parts = [
+                pick(folders), pick(["AB3D0001", "AB3D0001", "AB3D0002", "ZZZZ0001"]), pick(properties), pick(endings),
+            ]
+            var path = Array(parts.joined().utf8)
+            // Bytes that are not UTF-8, anywhere: in a folder, a stem, an extension, or at the end.
+            if Int.random(in: 0..<6, using: &random) == 0 {
+                let bytes = broken[Int.random(in: 0..<broken.count, using: &random)]
+                path.insert(contentsOf: bytes, at: Int.random(in: 0...path.count, using: &random))
+            }
+            return path
         }
     }
 
@@ -47,6 +57,8 @@ import Testing
                 types: Array(Set(graph.terminationGroups.joined())), walks: walks, groups: graph.terminationGroups)
             let lines = naive.lines(files, Self.configuration)
             #expect(result.images.entries.map(\.line) == lines, "seed \(seed)")
+            let invalid = result.invalidFiles.entries.map(\.path)
+            #expect([[UInt8]](texts: invalid) == naive.invalidPaths(files, Self.configuration), "seed \(seed)")
             expectCountsToAddUp(result, seed)
             tried += 1
         }
