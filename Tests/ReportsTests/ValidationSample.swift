@@ -25,8 +25,9 @@ struct ValidationSample {
                 photoExtensions: [".cr3", ".tif", ".jpg"], metadataExtensions: [".xmp"], requireSidecar: [],
                 processingMethods: ["Print": "For the printer"])
             return try PipelineValidation.analyse(
-                files: FileTable(paths.map { Sample.file(Array($0.utf8)) }), configuration: configuration,
-                pipeline: pipeline, skipped: ["@eaDir": 3], warnings: warnings, scanSeconds: 4)
+                files: FileTable(paths.map { Sample.file(Array($0.utf8)) }),
+                pipeline: CheckedPipeline(pipeline, for: configuration), skipped: ["@eaDir": 3], warnings: warnings,
+                scanSeconds: 4)
         }
     }
 
