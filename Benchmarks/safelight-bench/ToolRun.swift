@@ -36,7 +36,7 @@ enum ToolRun {
             }
         case "pipeline_validation":
             try finish(&figures) {
-                try PipelineValidation.analyse(files: files, configuration: configuration, pipeline: pipeline)
+                try PipelineValidation.analyse(files: files, pipeline: CheckedPipeline(pipeline, for: configuration))
             } write: {
                 $0.write(to: &$1)
             } render: {

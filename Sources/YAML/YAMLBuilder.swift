@@ -53,7 +53,7 @@ struct YAMLBuilder {
 
     private mutating func takeAlias(_ name: String, _ mark: YAMLMark) throws(YAMLError) {
         guard let (node, weight, depth) = anchors[name] else {
-            throw YAMLError("no anchor &\(name) is complete before this alias", at: mark)
+            throw YAMLError("no anchor &\(shown(name)) is complete before this alias", at: mark)
         }
         guard stack.count + depth <= limits.depth else { throw tooDeep(mark) }
         try place(YAMLNode(node.content, mark: mark), weight: weight, depth: depth)
@@ -85,7 +85,8 @@ struct YAMLBuilder {
     ) throws(YAMLError) {
         total += counted ? 1 : weight
         guard total <= limits.nodes else {
-            throw YAMLError("with its aliases expanded, the text holds more than \(limits.nodes) values", at: node.mark)
+            throw YAMLError(
+                "with its aliases expanded, the text holds more than \(grouped(limits.nodes)) values", at: node.mark)
         }
         guard !stack.isEmpty else {
             root = node
@@ -104,7 +105,8 @@ struct YAMLBuilder {
                 throw YAMLError("a key must be text, not \(node.kind)", at: node.mark)
             }
             guard stack[top].keys.insert(key).inserted else {
-                throw YAMLError("the key \"\(key)\" stands here a second time; remove one of the two", at: node.mark)
+                throw YAMLError(
+                    "the key \"\(shown(key))\" stands here a second time; remove one of the two", at: node.mark)
             }
             stack[top].pendingKey = (key, node.mark)
         }
@@ -119,9 +121,24 @@ struct YAMLBuilder {
         if tag == "!" { return "str" }
         let prefix = "tag:yaml.org,2002:"
         guard tag.hasPrefix(prefix), allowed.contains(String(tag.dropFirst(prefix.count))) else {
-            throw YAMLError("the tag \(tag) is not understood here; remove it", at: mark)
+            throw YAMLError("the tag \(shown(tag)) is not understood here; remove it", at: mark)
         }
         return String(tag.dropFirst(prefix.count))
+    }
+
+    /// A text for a message, cut where it is long.
+    private func shown(_ text: String) -> String {
+        text.unicodeScalars.dropFirst(60).isEmpty ? text : String(text.unicodeScalars.prefix(60)) + "…"
+    }
+
+    /// Digits in groups of three.
+    private func grouped(_ number: Int) -> String {
+        var (text, rest) = ("", String(number)[...])
+        while rest.count > 3 {
+            text = ",\(rest.suffix(3))\(text)"
+            rest.removeLast(3)
+        }
+        return rest + text
     }
 
     private func text(_ pointer: UnsafeMutablePointer<yaml_char_t>?) -> String? {

@@ -87,6 +87,22 @@ import Foundation
         #expect(hostile.code == 64 && hostile.notes.contains("\\x1B[31m") && !hostile.notes.contains("\u{1B}"))
     }
 
+    @Test func aLinkToAFileThatIsYetToBeStays() async throws {
+        let photos = try PhotoFolder(["a.dng"])
+        let link = try photos.link("latest.html", to: photos.beside("second"))
+        _ = try photos.link("second", to: "photos/../report.html")
+        #expect(await photos.analyze(["--output", link]).code == 0)
+        #expect(photos.read("report.html")?.hasPrefix("<!") == true)
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == photos.beside("second"))
+        #expect(try photos.names() == ["latest.html", "photos", "report.html", "second"])
+        for target in ["none/report.html", "none/", "lost"] {
+            let lost = try photos.link("lost", to: target)
+            let run = await photos.analyze(["--json", lost])
+            #expect(run.code == 73 && run.notes.contains("\(lost) cannot be written"))
+            try FileManager.default.removeItem(atPath: lost)
+        }
+    }
+
     @Test func whatWasThereKeepsItsPlaceAndItsMode() async throws {
         let photos = try PhotoFolder(["a.dng"])
         let file = try photos.write("old", to: "report.html")

@@ -28,8 +28,8 @@ struct ValidationSample {
                 processingMethods: ["Print": "For the printer"])
             return try PipelineValidation.analyse(
                 files: FileTable((paths.map { Array($0.utf8) } + rawPaths).map { Sample.file($0) }),
-                configuration: configuration,
-                pipeline: pipeline, skipped: ["@eaDir": 3], warnings: warnings, scanSeconds: 4)
+                pipeline: CheckedPipeline(pipeline, for: configuration), skipped: ["@eaDir": 3], warnings: warnings,
+                scanSeconds: 4)
         }
     }
 

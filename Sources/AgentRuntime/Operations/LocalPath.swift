@@ -64,5 +64,14 @@ public struct LocalPath: Hashable, Sendable, ExpressibleByStringLiteral {
         return stat(cString, &status) == 0 ? status : nil
     }
 
+    /// Where a link points, be something there or not; nil where this is no link.
+    func linked() -> LocalPath? {
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink(cString, &buffer, buffer.count)
+        guard count > 0, count < buffer.count else { return nil }
+        let target = buffer[..<count].map { UInt8(bitPattern: $0) }
+        return target.first == Self.slash ? LocalPath(bytes: target) : folder.appending(target)
+    }
+
     private static let slash = UInt8(ascii: "/")
 }

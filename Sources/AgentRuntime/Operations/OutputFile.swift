@@ -89,8 +89,22 @@ public struct OutputFile: Hashable, Sendable {
             }
         }
         guard errno == ENOENT else { throw refusal(errno) }
-        guard !path.name.isEmpty, let folder = path.folder.resolved() else { throw refusal(ENOENT) }
-        return .file(folder.appending(path.name), mode: nil)
+        let place = try followed()
+        guard !place.name.isEmpty, let folder = place.folder.resolved() else { throw refusal(ENOENT) }
+        return .file(folder.appending(place.name), mode: nil)
+    }
+
+    /// The most links that are followed one after another, as many as Linux does.
+    private static let linkLimit = 40
+
+    /// Where a path leads on which nothing is yet: a link stays, as it does where its file is there.
+    private func followed() throws -> LocalPath {
+        var place = path
+        for _ in 0..<Self.linkLimit {
+            guard let next = place.linked() else { return place }
+            place = next
+        }
+        throw refusal(ELOOP)
     }
 
     private func refusal(_ number: Int32) -> AgentError {

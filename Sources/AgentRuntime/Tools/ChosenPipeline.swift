@@ -6,22 +6,20 @@ struct ChosenPipeline: Sendable {
     private static let defaultName = "default"
 
     let name: String
-    let graph: PipelineGraph
+    let checked: CheckedPipeline
 
     /// Chooses and checks a pipeline before any folder is listed.
     /// - Throws: `ToolFailure`: none or several to choose from, errors in the structure, more walks than are allowed.
     init(named name: String?, in configuration: ToolConfiguration) throws(ToolFailure) {
         let (name, source) = try Self.choose(name, configuration.pipelines)
-        let graph: PipelineGraph
+        self.name = name
         do {
-            graph = try PipelineGraph.parse(source)
             // Here, because it would be a pity to find too many walks only after an hour of listing.
-            _ = try graph.walks()
+            checked = try CheckedPipeline(PipelineGraph.parse(source), for: configuration)
         } catch {
             let problem = ToolFailure.Problem(error.message, error.place)
             throw .pipeline(name, Self.problems(source, configuration) ?? [problem])
         }
-        (self.name, self.graph) = (name, graph)
     }
 
     /// All errors of the structure; nil where there is none, or where not even that can be told.

@@ -47,7 +47,7 @@ struct ToolRun: Sendable {
     }
 
     /// What in the pipeline means nothing, with its place.
-    var warnings: [String] { pipeline?.graph.warnings ?? [] }
+    var warnings: [String] { pipeline?.checked.graph.warnings ?? [] }
 
     /// Lists, reads, analyses and renders. Blocks its thread; the caller gives it one. `accept` may refuse what was listed.
     func perform(
@@ -108,15 +108,11 @@ struct ToolRun: Sendable {
                 options: PhotoPairing.Options(imageGroups: options.detail.imageGroups), skipped: listing.skipped,
                 warnings: warnings, scanSeconds: scanSeconds)
         case (.pipelineValidation, .some(let pipeline)):
-            do {
-                let result = try PipelineValidation.analyse(
-                    files: listing.files, configuration: configuration, pipeline: pipeline.graph,
-                    options: PipelineValidation.Options(isFull: options.detail == .everything),
-                    skipped: listing.skipped, warnings: warnings, scanSeconds: scanSeconds)
-                return PipelineValidationFindings(result: result, pipeline: pipeline.graph)
-            } catch {
-                throw .pipeline(pipeline.name, [ToolFailure.Problem(error.message, error.place)])
-            }
+            let result = PipelineValidation.analyse(
+                files: listing.files, pipeline: pipeline.checked,
+                options: PipelineValidation.Options(isFull: options.detail == .everything),
+                skipped: listing.skipped, warnings: warnings, scanSeconds: scanSeconds)
+            return PipelineValidationFindings(result: result, pipeline: pipeline.checked.graph)
         case (.pipelineValidation, .none):
             throw .configuration("Pipeline Validation needs a pipeline, and there is none.")
         }

@@ -15,8 +15,8 @@ public struct YAMLConfiguration: ConfigLoader {
         try Self.parse(bytes).configuration
     }
 
-    /// Reads a file: what it leaves out is as built in. Keys that mean nothing are warnings that name their line; a wrong
-    /// type is a `ConfigurationError` with line and column.
+    /// Reads a file: what it leaves out is as built in. Keys that mean nothing are warnings that name their line, at most 20
+    /// and one for the others; a wrong type is a `ConfigurationError` with line and column.
     public static func parse(
         _ bytes: [UInt8]
     ) throws(ConfigurationError) -> (configuration: ToolConfiguration, warnings: [String]) {
@@ -28,13 +28,23 @@ public struct YAMLConfiguration: ConfigLoader {
         }
         var reader = YAMLConfigurationReader()
         try reader.read(root)
-        return (reader.configuration, reader.warnings)
+        return (reader.configuration, reader.listedWarnings)
     }
 }
 
 private struct YAMLConfigurationReader {
+    /// The most unknown settings that are named one by one.
+    private static let warningLimit = 20
+
     var configuration = ToolConfiguration.builtIn
-    var warnings: [String] = []
+    private var warnings: [String] = []
+    private var unknownCount = 0
+
+    var listedWarnings: [String] {
+        let rest = unknownCount - warnings.count
+        guard rest > 0 else { return warnings }
+        return warnings + ["and \(NumberText.grouped(rest)) more unknown settings that were ignored"]
+    }
 
     mutating func read(_ root: YAMLNode) throws(ConfigurationError) {
         guard !root.isNull else { return }
@@ -75,7 +85,7 @@ private struct YAMLConfigurationReader {
     private mutating func cameras(_ entry: YAMLNode.Entry) throws(ConfigurationError) -> [String: CameraMapping] {
         var result: [String: CameraMapping] = [:]
         for camera in try mapping(entry) {
-            let name = "camera_mappings.\(camera.key)"
+            let name = "camera_mappings.\(camera.key.shortened)"
             var candidates: [CameraMapping] = []
             for node in camera.value.elements ?? [camera.value] {
                 guard let fields = node.entries else {
@@ -112,7 +122,7 @@ private struct YAMLConfigurationReader {
         var result: [String: PipelineSource] = [:]
         for pipeline in try mapping(entry) {
             guard pipeline.value.entries != nil else {
-                throw wrong("\(entry.key).\(pipeline.key)", "a mapping with nodes", pipeline.value)
+                throw wrong("\(entry.key).\(pipeline.key.shortened)", "a mapping with nodes", pipeline.value)
             }
             result[pipeline.key] = PipelineSource(pipeline.value)
         }
@@ -127,13 +137,18 @@ private struct YAMLConfigurationReader {
 
     private func text(_ entry: YAMLNode.Entry, _ parent: String) throws(ConfigurationError) -> String {
         if entry.value.isNull { return "" }
-        guard let text = entry.value.string else { throw wrong("\(parent).\(entry.key)", "text", entry.value) }
+        guard let text = entry.value.string else {
+            throw wrong("\(parent).\(entry.key.shortened)", "text", entry.value)
+        }
         return text
     }
 
     private mutating func warn(_ entry: YAMLNode.Entry, _ prefix: String, known: String) {
+        unknownCount += 1
+        guard warnings.count < Self.warningLimit else { return }
+        let setting = prefix + entry.key.shortened
         warnings.append(
-            "line \(entry.keyMark.line): the setting \(prefix)\(entry.key) is unknown and was ignored; known: \(known)")
+            "line \(entry.keyMark.line): the setting \(setting) is unknown and was ignored; known: \(known)")
     }
 
     private func wrong(_ what: String, _ wanted: String, _ node: YAMLNode) -> ConfigurationError {

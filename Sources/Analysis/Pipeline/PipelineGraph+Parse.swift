@@ -207,5 +207,10 @@ extension JSONValue {
 
 extension String {
     /// The text in quotes for a message, cut where it is long.
-    var shown: String { "\"\(count > 60 ? String(prefix(60)) + "…" : self)\"" }
+    var shown: String { "\"\(shortened)\"" }
+
+    /// The text for a message, cut where it is long. By code points: one letter may carry any number of accents.
+    var shortened: String {
+        unicodeScalars.dropFirst(60).isEmpty ? self : String(unicodeScalars.prefix(60)) + "…"
+    }
 }

@@ -93,7 +93,8 @@ public struct DatedFile: Hashable, Sendable {
     public let modified: Timestamp
 }
 
-/// How often the sidecars of a collection say what.
+/// How often the sidecars of a collection say what: in each map the 1,000 most frequent values, the others together as
+/// `(other values)` (analysis.md, *PhotoStats*).
 public struct SidecarFigures: Hashable, Sendable {
     /// How many sidecars were read, broken ones included.
     public var count = 0

@@ -13,19 +13,14 @@ public enum PipelineValidation {
         }
     }
 
-    /// Analyses a listing. The walks are enumerated once, and images whose files are named alike are judged once. `skipped`,
-    /// `warnings` and `scanSeconds` are what the listing said; they are handed through. The order of the files changes nothing.
-    ///
-    /// Throws a `PipelineError` that lists all errors of the pipeline's structure, or says that it has too many walks: both are an
-    /// invalid configuration.
+    /// Analyses a listing. Images whose files are named alike are judged once. `skipped`, `warnings` and `scanSeconds` are what the
+    /// listing said; they are handed through. The order of the files changes nothing.
     public static func analyse(
-        files: FileTable, configuration: ToolConfiguration, pipeline: PipelineGraph, options: Options = Options(),
-        skipped: [String: Int] = [:], warnings: [String] = [], scanSeconds: Int = 0
-    ) throws(PipelineError) -> PipelineValidationResult {
-        let findings = pipeline.findings(for: configuration)
-        try refuse(findings.filter { $0.severity == .error })
-        let walks = try pipeline.walks()
-        let extensions = ExtensionTable(configuration)
+        files: FileTable, pipeline checked: CheckedPipeline, options: Options = Options(), skipped: [String: Int] = [:],
+        warnings: [String] = [], scanSeconds: Int = 0
+    ) -> PipelineValidationResult {
+        let (pipeline, walks) = (checked.graph, checked.walks)
+        let extensions = ExtensionTable(checked.configuration)
         let table = WalkTable(types: pipeline.terminationTypes, walks: walks, extensions: extensions)
         let index = ValidationIndex(
             files: ImageIndex(files: files, extensions: extensions, withSidecars: true), names: table.names)
@@ -34,27 +29,10 @@ public enum PipelineValidation {
         var result = tally.result(pipeline)
         var images = ValidatedImages(index: index, statuses: tally.statuses, judge: judge)
         result.images = images.list(isFull: options.isFull)
-        result.warnings = CutList(of: warnings + pipeline.warnings + findings.map(\.message)) { $0 }
+        result.warnings = CutList(of: warnings + pipeline.warnings + checked.findings.map(\.message)) { $0 }
         result.skipped = skipped
         result.scanSeconds = scanSeconds
         return result
-    }
-
-    /// The most errors that one message lists.
-    private static let listedErrors = 20
-
-    private static func refuse(_ errors: [PipelineFinding]) throws(PipelineError) {
-        guard let first = errors.first else { return }
-        if errors.count == 1 { throw PipelineError(first.message, nodes: first.nodes, place: first.place) }
-        let rest = errors.count - listedErrors
-        let lines =
-            errors.prefix(listedErrors).map { error in
-                "\n- " + (error.place.map { "line \($0.line), column \($0.column): " } ?? "") + error.message
-            } + (rest > 0 ? ["\n- and \(rest) more"] : [])
-        var nodes: [String] = []
-        for node in errors.flatMap(\.nodes) where !nodes.contains(node) { nodes.append(node) }
-        throw PipelineError(
-            "the pipeline has \(errors.count) errors in its structure:" + lines.joined(), nodes: nodes)
     }
 }
 

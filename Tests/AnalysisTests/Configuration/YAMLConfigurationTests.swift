@@ -75,6 +75,23 @@ import Testing
         #expect(warnings[1].hasPrefix("line 6: ") && warnings[1].contains("camera_mappings.A.serial"))
     }
 
+    @Test func manyOrLongUnknownKeysAreFewAndShortWarnings() throws {
+        func warnings(_ count: Int) throws -> [String] {
+            try parse((0..<count).map { "key\($0): x\n" }.joined()).warnings
+        }
+        #expect(try warnings(20).count == 20)
+        #expect(try warnings(20).last?.hasPrefix("line 20: the setting key19 ") == true)
+        #expect(try warnings(40_020).dropFirst(20) == ["and 40,000 more unknown settings that were ignored"])
+        // One letter with very many accents is as long as many letters.
+        for long in [String(repeating: "k", count: 900), "k" + String(repeating: "\u{301}", count: 900)] {
+            let camera = "camera_mappings: {? '\(long)' : {'\(long)': x}}\n"
+            for text in try parse("? '\(long)'\n: x\n\(camera)").warnings { #expect(text.utf8.count < 500) }
+            #expect(try parse(camera).warnings.count == 1)
+            let wrong = try #require(refusal("camera_mappings: {? '\(long)' : {name: [x]}}\n"))
+            #expect(wrong.message.utf8.count < 300 && wrong.message.contains("…"))
+        }
+    }
+
     @Test(arguments: [
         ("- a", 1, 1), ("photo_extensions: .dng", 1, 19), ("x: 1\nphoto_extensions: [.dng, [a]]", 2, 26),
         ("photo_extensions: [.dng, \"a/b\"]", 1, 26), ("photo_extensions: [a.b]", 1, 20),

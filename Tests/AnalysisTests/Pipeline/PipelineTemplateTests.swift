@@ -54,7 +54,8 @@ import Testing
         configuration.processingMethods = template.processingMethods
         func statuses(_ paths: [String]) throws -> ValidationCounts {
             try PipelineValidation.analyse(
-                files: FileTable(paths.map { Archive.file($0) }), configuration: configuration, pipeline: template.graph
+                files: FileTable(paths.map { Archive.file($0) }),
+                pipeline: CheckedPipeline(template.graph, for: configuration)
             ).statusCounts
         }
         #expect(try statuses(paths)[.consistent] == 1)

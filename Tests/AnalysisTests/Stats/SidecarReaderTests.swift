@@ -135,7 +135,8 @@ import Testing
     }
 
     @Test func manyValuesAreBoundedAndTheirOrderChangesNothing() {
-        let names = (0..<25_000).map { "v\($0 * 7919 % 25_000)" }
+        // Of those that come twice only `v100` to `v189` are among the first in order.
+        let names = (0..<25_000).map { "v\($0 * 7919 % 25_000)" } + (100..<600).map { "v\($0)" }
         func counted(_ names: some Sequence<String>) -> ValueCounts {
             var counts = ValueCounts()
             for name in names { counts.add(name) }
@@ -146,8 +147,21 @@ import Testing
         var other = counted(names.reversed()[..<21_000])
         other.merge(counted(names.reversed()[21_000...]))
         #expect(merged.all == counted(names).all && other.all == merged.all)
-        #expect(merged.all.count == ValueCounts.valueLimit + 1)
-        #expect(merged.all[ValueCounts.rest] == 15_000)
+        let sums = Dictionary(names.map { ($0, 1) }, uniquingKeysWith: +)
+        let first = sums.sorted { $0.key < $1.key }.prefix(ValueCounts.countedLimit)
+        let listed = first.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(ValueCounts.listedLimit)
+        var expected = Dictionary(uniqueKeysWithValues: listed.map { ($0.key, $0.value) })
+        expected[ValueCounts.rest] = names.count - listed.reduce(0) { $0 + $1.value }
+        #expect(merged.all == expected && expected.values.count { $0 == 2 } == 90)
+    }
+
+    @Test func theLongestValuesFitResults() {
+        var counts = ValueCounts()
+        let filler = String(repeating: "🎞", count: 195)
+        for number in 10_000..<40_000 { counts.add("\(number)\(filler)") }
+        #expect(counts.all.count == ValueCounts.listedLimit + 1)
+        #expect(counts.all.keys.reduce(0) { $0 + $1.utf8.count } < 1_000_000)
+        #expect(counts.all.values.reduce(0, +) == 30_000)
     }
 
     @Test func onlyXMPThatCountsIsRead() {

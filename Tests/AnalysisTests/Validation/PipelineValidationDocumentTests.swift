@@ -11,7 +11,7 @@ import Testing
             let pipeline = try PipelineGraph.parse(try #require(example.configuration.pipelines["default"]))
             #expect(pipeline.findings(for: example.configuration) == [])
             let result = try PipelineValidation.analyse(
-                files: example.files, configuration: example.configuration, pipeline: pipeline)
+                files: example.files, pipeline: CheckedPipeline(pipeline, for: example.configuration))
             return try writtenJSON(result.write)
         }
     }

@@ -28,8 +28,8 @@ struct ValidationCase {
 
     func result(_ paths: [String], isFull: Bool = true) throws -> PipelineValidationResult {
         try PipelineValidation.analyse(
-            files: FileTable(paths.map { Archive.file($0) }), configuration: configuration, pipeline: pipeline,
-            options: .init(isFull: isFull))
+            files: FileTable(paths.map { Archive.file($0) }),
+            pipeline: CheckedPipeline(pipeline, for: configuration), options: .init(isFull: isFull))
     }
 
     /// Every image in a line, see `ValidatedImage.line`.

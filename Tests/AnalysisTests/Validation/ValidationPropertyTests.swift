@@ -51,8 +51,8 @@ import Testing
             var random = RepeatableRandom(seed: seed ^ 0xF11E)
             let files = listing(&random, count: 30)
             let result = try PipelineValidation.analyse(
-                files: FileTable(files.map { Archive.file($0) }), configuration: Self.configuration, pipeline: graph,
-                options: .init(isFull: true))
+                files: FileTable(files.map { Archive.file($0) }),
+                pipeline: CheckedPipeline(graph, for: Self.configuration), options: .init(isFull: true))
             let naive = NaiveValidation(
                 types: Array(Set(graph.terminationGroups.joined())), walks: walks, groups: graph.terminationGroups)
             let lines = naive.lines(files, Self.configuration)
@@ -87,7 +87,7 @@ import Testing
         let files = listing(&random, count: 60).map { Archive.file($0) }
         func analyse(_ files: [FileRecord]) throws -> PipelineValidationResult {
             try PipelineValidation.analyse(
-                files: FileTable(files), configuration: Self.configuration, pipeline: graph)
+                files: FileTable(files), pipeline: CheckedPipeline(graph, for: Self.configuration))
         }
         #expect(try analyse(files) == analyse(files.shuffled(using: &random)))
     }

@@ -1,8 +1,11 @@
 /// How often each of many values occurs, in bounded memory: of very many different values only those that come first in the
-/// order of bytes are counted one by one, the rest together. Neither the order of counting nor that of merging changes the outcome.
+/// order of bytes are counted one by one, and of these the most frequent are listed, the rest together. Neither the order of
+/// counting nor that of merging changes the outcome.
 struct ValueCounts: Sendable {
     /// The most values that are counted one by one.
-    static let valueLimit = 10_000
+    static let countedLimit = 10_000
+    /// The most values that are listed: below 1 MB at 800 bytes each, so that all maps are small beside what results may hold.
+    static let listedLimit = 1_000
     /// What stands for all the others.
     static let rest = "(other values)"
 
@@ -34,7 +37,7 @@ struct ValueCounts: Sendable {
             return
         }
         counts[value, default: 0] += count
-        if counts.count > 2 * Self.valueLimit { prune() }
+        if counts.count > 2 * Self.countedLimit { prune() }
     }
 
     /// Adds what was counted elsewhere.
@@ -44,20 +47,26 @@ struct ValueCounts: Sendable {
         if let theirs = other.last, last.map({ theirs < $0 }) ?? true { drop(beyond: theirs) }
     }
 
-    /// Value → how often it was counted, the rest under its own name; values that are the same text go together.
+    /// Value → how often it was counted: the most frequent, of those that are alike the first in the order of bytes, and the rest
+    /// under its own name. Values that are the same text go together.
     var all: [String: Int] {
         var pruned = self
         pruned.prune()
         var all: [String: Int] = [:]
-        for (value, count) in pruned.counts.sorted(by: { $0.key < $1.key }) { all[value.text, default: 0] += count }
-        if pruned.restCount > 0 { all[Self.rest, default: 0] += pruned.restCount }
+        let sorted = pruned.counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+        // In the order of bytes, so that of one text's spellings always the same one names them all.
+        for (value, count) in sorted.prefix(Self.listedLimit).sorted(by: { $0.key < $1.key }) {
+            all[value.text, default: 0] += count
+        }
+        let rest = pruned.restCount + sorted.dropFirst(Self.listedLimit).reduce(0) { $0 + $1.value }
+        if rest > 0 { all[Self.rest, default: 0] += rest }
         return all
     }
 
     /// Keeps the first values. A value that is among the first in the end was so all along, so that its count is exact.
     private mutating func prune() {
-        guard counts.count > Self.valueLimit else { return }
-        drop(beyond: counts.keys.sorted()[Self.valueLimit - 1])
+        guard counts.count > Self.countedLimit else { return }
+        drop(beyond: counts.keys.sorted()[Self.countedLimit - 1])
     }
 
     private mutating func drop(beyond last: Value) {
