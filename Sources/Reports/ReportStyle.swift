@@ -68,6 +68,7 @@ enum ReportStyle {
         td{border-top:1px solid var(--line);padding:8px 16px 8px 0;vertical-align:top;overflow-wrap:anywhere}
         .name{font:13px/1.5 ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;white-space:pre-wrap}
         td>.name{display:inline-block;min-width:104px}
+        th:nth-child(2):last-child{min-width:380px}
         .names{margin:0;padding:0;list-style:none}
         .more{color:var(--soft);font-size:14px;margin-top:8px}
         td .more{margin:0}.type{margin:0}
@@ -79,6 +80,7 @@ enum ReportStyle {
         .notes dd{margin:0;min-width:0;overflow-wrap:anywhere}
         @media (max-width:560px){main,footer{padding-left:16px;padding-right:16px}main{padding-top:24px}h1{font-size:26px}\
         .figures{grid-template-columns:1fr 1fr}.answer{font-size:17px}.table{padding:4px 16px}\
+        th:first-child:nth-last-child(2){min-width:160px}th:nth-child(2):last-child{min-width:260px}\
         th:first-child:nth-last-child(4),th:nth-child(2):nth-last-child(3){min-width:92px}\
         th:nth-child(3):nth-last-child(2),th:last-child:nth-child(4){min-width:180px}\
         .notes dl{grid-template-columns:1fr;gap:0}.notes dd{margin-bottom:12px}}
