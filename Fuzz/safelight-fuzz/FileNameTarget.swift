@@ -19,31 +19,51 @@ struct FileNameTarget: FuzzTarget {
 
     mutating func fault(_ input: [UInt8]) -> String? {
         let read = input.withUnsafeBufferPointer { ImageName.parse($0) }
-        let model = Self.model(input)
-        guard case .success(let name) = read else { return model == nil ? nil : "refused, but it is valid" }
-        guard let model else { return "taken, but it is not valid" }
+        let model: (group: String, separate: String)
+        let name: ImageName
+        switch (read, Self.model(input)) {
+        case (.success, .failure(let code)): return "taken, but it is \(code.rawValue)"
+        case (.failure(let code), .success): return "\(code.rawValue), but it is valid"
+        case (.failure(let code), .failure(let other)):
+            return code == other ? nil : "\(code.rawValue), not \(other.rawValue)"
+        case (.success(let found), .success(let wanted)): (name, model) = (found, wanted)
+        }
         if ImageName.groupID(name.key) != model.group { return "group \(ImageName.groupID(name.key))" }
         let separate = String(decoding: input[name.separateID], as: UTF8.self)
         return separate == model.separate ? nil : "separate image \(separate), not \(model.separate)"
     }
 
-    /// CAMERA COUNTER ("-" PROPERTY)* EXT, over text and pieces of it.
-    private static func model(_ input: [UInt8]) -> (group: String, separate: String)? {
-        guard input.allSatisfy({ $0 < 0x80 }) else { return nil }
-        let text = String(decoding: input, as: UTF8.self)
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 2, let ending = parts.last, !ending.isEmpty,
-            ending.allSatisfy({ $0.isLetter || $0.isNumber })
-        else { return nil }
-        var properties = parts[0].split(separator: "-", omittingEmptySubsequences: false)
-        let group = properties.removeFirst()
-        let (camera, counter) = (group.prefix(4), group.dropFirst(4))
-        guard camera.count == 4, camera.allSatisfy({ $0.isNumber || $0.isUppercase }) else { return nil }
-        guard counter.count == 4, counter.allSatisfy(\.isNumber), counter != "0000" else { return nil }
-        for property in properties {
-            guard !property.isEmpty, property.allSatisfy({ $0.isLetter || $0.isNumber || $0 == " " || $0 == "_" })
-            else { return nil }
+    /// CAMERA COUNTER ("-" PROPERTY)* EXT over texts with a scalar a byte: the first reason of the table in analysis.md.
+    private static func model(_ input: [UInt8]) -> Result<(group: String, separate: String), InvalidName> {
+        var pieces = input.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        var ending: ArraySlice<UInt8> = []
+        // A dot at either end begins no extension.
+        if pieces.count > 2 || pieces.count == 2 && pieces[0] != [], let last = pieces.last, last != [] {
+            ending = pieces.removeLast()
         }
-        return (String(group), properties.first { $0.allSatisfy(\.isNumber) }.map(String.init) ?? "")
+        let stem = Array(pieces.joined(separator: [UInt8(ascii: ".")]))
+        if stem.count < 8 { return .failure(.tooShort) }
+        let camera = stem.prefix(4)
+        if !camera.allSatisfy({ isCapital($0) || isDigit($0) }) {
+            return .failure(camera.allSatisfy(isAlphanumeric) ? .cameraLowercase : .cameraInvalid)
+        }
+        var properties = stem.dropFirst(4).split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+        let counter = properties.removeFirst()
+        guard let first = counter.first, isDigit(first) else { return .failure(.counterMissing) }
+        if Array(counter) == Array("0000".utf8) { return .failure(.counterZero) }
+        if counter.count != 4 || !counter.allSatisfy(isDigit) { return .failure(.counterInvalid) }
+        if properties.contains([]) { return .failure(.emptyProperty) }
+        for byte in properties.joined() where !isAlphanumeric(byte) && byte != 0x20 && byte != UInt8(ascii: "_") {
+            return .failure(.invalidProperty)
+        }
+        if ending.isEmpty || !ending.allSatisfy(isAlphanumeric) { return .failure(.invalidExtension) }
+        let separate = properties.first { $0.allSatisfy(isDigit) } ?? []
+        return .success((String(decoding: camera + counter, as: UTF8.self), String(decoding: separate, as: UTF8.self)))
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { "0123456789".utf8.contains(byte) }
+    private static func isCapital(_ byte: UInt8) -> Bool { "ABCDEFGHIJKLMNOPQRSTUVWXYZ".utf8.contains(byte) }
+    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+        isDigit(byte) || isCapital(byte) || "abcdefghijklmnopqrstuvwxyz".utf8.contains(byte)
     }
 }

@@ -27,7 +27,8 @@ let shares: [(name: String, share: Double, run: @Sendable (Int, UInt64) async ->
     (XMPTarget.name, 0.15, { await FuzzReport.run(XMPTarget.self, cases: $0, seed: $1) }),
     (YAMLTarget.name, 0.2, { await FuzzReport.run(YAMLTarget.self, cases: $0, seed: $1) }),
     (PipelineTarget.name, 0.05, { await FuzzReport.run(PipelineTarget.self, cases: $0, seed: $1) }),
-    (FileNameTarget.name, 0.4, { await FuzzReport.run(FileNameTarget.self, cases: $0, seed: $1) }),
+    (FileNameTarget.name, 0.38, { await FuzzReport.run(FileNameTarget.self, cases: $0, seed: $1) }),
+    (ListingTarget.name, 0.02, { await FuzzReport.run(ListingTarget.self, cases: $0, seed: $1) }),
 ]
 let chosen = shares.filter { wants($0.name) }
 if chosen.isEmpty {
