@@ -13,7 +13,7 @@ struct ListingTarget: FuzzTarget {
     private static let configuration = ToolConfiguration(
         photoExtensions: [".a", ".tif"], metadataExtensions: [".xmp"], requireSidecar: [],
         processingMethods: ["A": "", "B": "Black and white"])
-    private var pipelines: [PipelineGraph] = []
+    private var pipelines: [CheckedPipeline] = []
 
     init() {
         var random = FuzzRandom(seed: 1)
@@ -21,11 +21,10 @@ struct ListingTarget: FuzzTarget {
         for _ in 0..<20_000 where pipelines.count < 64 {
             // `try?`: what cannot be read is no pipeline here.
             guard let graph = try? PipelineGraph.parse(Self.pipeline(&random)),
-                graph.findings(for: Self.configuration).allSatisfy({ $0.severity != .error }),
-                // `try?`: too many walks would be slow, here as elsewhere.
-                let walks = try? graph.walks(), walks.count <= 50
+                // `try?`: what has errors, or far too many walks, is not run.
+                let checked = try? CheckedPipeline(graph, for: Self.configuration), checked.walks.count <= 50
             else { continue }
-            pipelines.append(graph)
+            pipelines.append(checked)
         }
     }
 
@@ -77,27 +76,22 @@ struct ListingTarget: FuzzTarget {
         }
         var random = FuzzRandom(seed: UInt64(input.count))
         let other = files.shuffled(using: &random)
-        do {
-            let pipeline = pipelines[Int(first) % pipelines.count]
-            let result = try Self.validation(files, pipeline)
-            let pairing = Self.pairing(files)
-            if Self.bytes(result.write) != Self.bytes(try Self.validation(other, pipeline).write) {
-                return "the order of the files changes the validation"
-            }
-            if Self.bytes(pairing.write) != Self.bytes(Self.pairing(other).write) {
-                return "the order of the files changes the pairing"
-            }
-            return Self.fault(of: result) ?? Self.fault(of: pairing) ?? Self.fault(of: result, beside: pairing)
-        } catch {
-            return "refused: \(error)"
+        let pipeline = pipelines[Int(first) % pipelines.count]
+        let result = Self.validation(files, pipeline)
+        let pairing = Self.pairing(files)
+        if Self.bytes(result.write) != Self.bytes(Self.validation(other, pipeline).write) {
+            return "the order of the files changes the validation"
         }
+        if Self.bytes(pairing.write) != Self.bytes(Self.pairing(other).write) {
+            return "the order of the files changes the pairing"
+        }
+        return Self.fault(of: result) ?? Self.fault(of: pairing) ?? Self.fault(of: result, beside: pairing)
     }
 
     private static func validation(
-        _ files: [FileRecord], _ pipeline: PipelineGraph
-    ) throws(PipelineError) -> PipelineValidationResult {
-        try PipelineValidation.analyse(
-            files: FileTable(files), configuration: configuration, pipeline: pipeline, options: .init(isFull: true))
+        _ files: [FileRecord], _ pipeline: CheckedPipeline
+    ) -> PipelineValidationResult {
+        PipelineValidation.analyse(files: FileTable(files), pipeline: pipeline, options: .init(isFull: true))
     }
 
     private static func pairing(_ files: [FileRecord]) -> PhotoPairingResult {

@@ -6,7 +6,8 @@ public struct CheckedPipeline: Sendable {
     let configuration: ToolConfiguration
     /// What is worth a warning.
     let findings: [PipelineFinding]
-    let walks: [PipelineWalk]
+    /// Every walk, truncated ones among them, in the order of `PipelineGraph.walks()`.
+    public let walks: [PipelineWalk]
 
     /// Checks a pipeline.
     ///
