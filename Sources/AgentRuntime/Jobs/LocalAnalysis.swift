@@ -1,6 +1,7 @@
 import Analysis
 import CollectionSources
 import Domain
+import NIOPosix
 import Wire
 
 /// The work of a job on a LOCAL collection: configuration, listing, analysis, report. Reads nothing outside the roots. SL-1.
@@ -18,7 +19,7 @@ struct LocalAnalysis: AttemptWork {
         session.report(ProgressUpdate(stage: .initializing, percentage: 0))
         let configuration = try await configuration(job)
         // A thread of its own: listing blocks.
-        let outcome = try await BlockingWork.run { [self] in
+        let outcome = try await NIOThreadPool.singleton.runIfActive { [self] in
             Result { () throws(ToolFailure) in try run(job, configuration, session) }
         }
         switch outcome {

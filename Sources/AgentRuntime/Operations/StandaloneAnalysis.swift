@@ -1,6 +1,7 @@
 import Analysis
 import CollectionSources
 import Domain
+import NIOPosix
 import Wire
 
 /// A tool run by hand, without any server. FR-540.12.
@@ -44,7 +45,7 @@ public struct StandaloneAnalysis: Sendable {
             collectionName: folder.split(separator: "/").last.map(String.init) ?? "/", location: folder, agentName: "",
             version: SafelightVersion.current)
         let session = ToolRun.Session(time: time, isCancelled: { cancellation.isCancelled }, report: progress)
-        let outcome = try await BlockingWork.run { [self] in
+        let outcome = try await NIOThreadPool.singleton.runIfActive { [self] in
             Result { () throws(ToolFailure) in
                 try run.perform(
                     on: LocalFolder(trusted: place.bytes, shown: folder), of: header, session)
