@@ -113,9 +113,11 @@ enum FileSystem {
         return copy < 0 ? nil : copy
     }
 
-    /// Closes a descriptor; there is nothing to be done about a failure of that.
+    /// Closes a descriptor; there is nothing to be done about a failure of that, other than closing it once only: a second time
+    /// it may be another thread's.
     static func closeDescriptor(_ descriptor: Int32) {
-        _ = close(descriptor)
+        let result = close(descriptor)
+        assert(result == 0 || errno != EBADF, "a descriptor was closed twice")
     }
 
     private static func check(_ result: Int32) throws(Failure) -> Int32 {

@@ -19,12 +19,15 @@ final class DataDirectoryLock: Sendable {
             throw CommandFailure(
                 .cannotCreate, "\(path)/server.lock cannot be made: \(String(cString: strerror(errno))).")
         }
+        // No close before the throw: an initialiser that throws here still runs `deinit`, and a second close would take away a
+        // descriptor that another thread has just been given.
         guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
-            close(file)
             throw CommandFailure(
                 .tryAgain, "Another server runs on \(path). Stop it, or give this one its own --data-dir.")
         }
     }
 
-    deinit { close(file) }
+    deinit {
+        if file >= 0 { close(file) }
+    }
 }

@@ -20,8 +20,9 @@ public final class HomeLock: Sendable {
                 code: "home_unusable", message: "The agent's folder: \(SystemFailure.last("open \(home.lockFile)")).",
                 exit: .cannotCreate)
         }
+        // No close before the throw: an initialiser that throws here still runs `deinit`, and a second close would take away a
+        // descriptor that another thread has just been given.
         guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
-            close(file)
             throw AgentError(
                 code: "already_running",
                 message: "Another agent already runs with \(home.path). Stop it, or give this one its own --home.",
@@ -37,5 +38,7 @@ public final class HomeLock: Sendable {
         return flock(file, LOCK_EX | LOCK_NB) != 0
     }
 
-    deinit { close(file) }
+    deinit {
+        if file >= 0 { close(file) }
+    }
 }
