@@ -33,7 +33,7 @@ enum PostgresPlaces {
         let template = hasTables ? try await template.value : "template0"
         let url = try await onThread {
             let cluster = try PostgresCluster.shared.get()
-            try cluster.run("CREATE DATABASE \(name) TEMPLATE \(template)")
+            try cluster.copy(template, to: name)
             return cluster.url(name)
         }
         do {
