@@ -76,6 +76,10 @@ class PostgresEngine:
     def execute(self, statement):
         return [tuple(row.values()) for row in self.cluster.sql(statement, self._name)]
 
+    def hold(self, statements):
+        """A transaction of somebody else on this database, open for as long as the block."""
+        return self.cluster.transaction(statements, self._name)
+
 
 class Rig:
     """Opened by `with`; `busy` has jobs done while a fault happens, `verdict` waits for the end of all and judges."""
@@ -85,14 +89,14 @@ class Rig:
         self.engine = engine
         engine.prepare(self.folder)
         self.blobs = self.folder / "blobs"
-        for kind in ("", "uploads", "results", "reports"):
-            (self.blobs / kind).mkdir(parents=True, exist_ok=True)
+        self.blobs.mkdir(exist_ok=True)
         environment = {"SAFELIGHT_MASTER_KEY": MASTER_KEY} | engine.settings | (settings or {})
         self.servers = [Server(self.folder / f"server-{number}", environment, prefix) for number in range(servers)]
         for server in self.servers:
             (server.folder / "blobs").symlink_to(self.blobs)
         self.journal = Journal(self.folder / "journal.jsonl")
         self.is_clock_steady = True
+        self.lost_attempts = None
         self.api = None
         self.agents = []
         self._agent_count = agents
@@ -194,6 +198,7 @@ class Rig:
         past = history.read(self.engine.database, self.blobs, self.journal.answers)
         past.is_clock_steady = self.is_clock_steady
         found = history_rules.violations(past)
+        self.lost_attempts = history_rules.counts(past)["lost attempts"]
         self._record(fault, injected, past, found)
         assert found == [], "\n".join(found[:20])
         assert self.journal.surprises == [], "\n".join(self.journal.surprises[:5])
