@@ -13,7 +13,8 @@ extension CoordinatorError {
                 // The details name hosts and users of the operator's; they belong in the log.
                 self.init(
                     .unavailable, error.code,
-                    "The database does not answer at the moment; nothing was stored. Try again in a moment.", cause: error)
+                    "The database does not answer at the moment; nothing was stored. Try again in a moment.",
+                    cause: error)
             case .outcomeUnknown:
                 self.init(.unavailable, error.code, "\(error.message) \(error.mend)", cause: error)
             case .constraint:
