@@ -71,13 +71,14 @@ public struct AccountService: Sendable {
         let team: TeamID = context.identifier()
         let now = context.time.now()
         try await context.database.write { tx in
-            guard try UserStore(tx).countOfPeople() == 0 else { throw Self.setupClosed }
+            guard try TeamStore(tx).takeFact(Self.setupFact, hash), try UserStore(tx).countOfPeople() == 0 else {
+                throw Self.setupClosed
+            }
             try TeamStore(tx).insert(guid: team, name: teamName, at: now)
             guard let row = try TeamStore(tx).find(name: teamName)?.rowID else {
                 throw CoordinatorError.notFound("team")
             }
             try person.insert(tx, row, now)
-            try TeamStore(tx).setFact(Self.setupFact, nil)
         }
     }
 
