@@ -28,6 +28,7 @@ TABLE = {
     "Server": {"Web", "Coordinator", "Database", "Wire", "YAML"},
     "safelight": {"Server"},
     "safelight-bench": {"CollectionSources", "Analysis", "Reports", "Domain"},
+    "safelight-load": {"Wire", "Domain"},
     "safelight-fuzz": {"Analysis", "YAML", "XML", "Domain"},
 }
 
