@@ -59,7 +59,8 @@ let agentSide: [Target] = [
 ]
 
 let serverSide: [Target] = [
-    library("Database", [.product(name: "GRDB", package: "GRDB.swift"), logging]),
+    .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+    library("Database", ["CLibPQ", .product(name: "GRDB", package: "GRDB.swift"), logging]),
     library("Store", ["Database", "Domain"]),
     library(
         "Coordinator", ["Database", "Store", "Wire", "Analysis", crypto, cryptoExtras, logging, metrics, lifecycle]),
@@ -94,6 +95,13 @@ let workshop: [Target] = [
     .executableTarget(
         name: "safelight-bench", dependencies: ["CollectionSources", "Analysis", "Reports", "Domain"],
         path: "Benchmarks/safelight-bench", swiftSettings: strict),
+    .executableTarget(
+        name: "safelight-load",
+        dependencies: [
+            "Wire", "Domain", .product(name: "Histogram", package: "hdrhistogram-swift"), nioCore, nioPosix, nioHTTP1,
+            nioWebSocket,
+        ],
+        path: "Benchmarks/safelight-load", swiftSettings: strict),
     .executableTarget(
         name: "safelight-fuzz", dependencies: ["Analysis", "YAML", "XML", "Domain"], path: "Fuzz/safelight-fuzz",
         swiftSettings: strict),
@@ -138,6 +146,7 @@ let package = Package(
         .executable(name: "safelight-agent", targets: ["safelight-agent"]),
     ],
     dependencies: [
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),

@@ -29,6 +29,7 @@ TABLE = {
     "Server": {"Web", "Coordinator", "Database", "S3", "Wire", "YAML"},
     "safelight": {"Server"},
     "safelight-bench": {"CollectionSources", "Analysis", "Reports", "Domain"},
+    "safelight-load": {"Wire", "Domain"},
     "safelight-fuzz": {"Analysis", "YAML", "XML", "Domain"},
 }
 

@@ -22,7 +22,7 @@ public struct ClaimService: Sendable {
             switch event {
             case .jobAvailable(let team, let requirement, let boundAgent):
                 waiters.jobAvailable(team: team, requirement: requirement, boundAgent: boundAgent)
-            case .agentChanged(_, let agent): waiters.agentChanged(agent)
+            case .agentChanged(_, let agent), .agentJobChanged(_, let agent): waiters.agentChanged(agent)
             case .jobAssigned(_, let agent): waiters.assigned(to: agent)
             case .missed: waiters.lookAgain()
             default: break
@@ -192,7 +192,7 @@ public struct ClaimService: Sendable {
             [
                 .jobStatus(team: team.rowID, job: job.guid, .assigned, agent: agent.guid),
                 .jobAssigned(team: team.rowID, agent: agent.rowID),
-                .agentChanged(team: team.rowID, agent: agent.rowID),
+                .agentJobChanged(team: team.rowID, agent: agent.rowID),
             ]
         )
     }

@@ -4,7 +4,7 @@ import Domain
 /// agent or the pool changed waits once, as whoever hears it reads the present state.
 struct EventBatch {
     private enum Repeated: Hashable {
-        case agent(Int64), pool(Int64)
+        case agent(Int64), agentJob(Int64), pool(Int64)
     }
 
     private(set) var events: [Event] = []
@@ -33,6 +33,7 @@ struct EventBatch {
             // Caches of who an agent is rely on it.
             isUrgent = true
             guard repeated.insert(.agent(agent)).inserted else { return }
+        case .agentJobChanged(_, let agent): guard repeated.insert(.agentJob(agent)).inserted else { return }
         case .poolChanged(let team): guard repeated.insert(.pool(team)).inserted else { return }
         case .jobAvailable, .stopJob, .agentExpelled, .agentDeleted, .socketOpened, .missed: isUrgent = true
         case .jobStatus, .jobEnded, .jobWarning, .jobAssigned, .notified: break

@@ -21,6 +21,7 @@ enum EventCodec {
             return .jobAvailable(team: team, requirement: Requirement(key: needs), boundAgent: json["b"]?.integerValue)
         case "assigned": return json["a"]?.integerValue.map { .jobAssigned(team: team, agent: $0) }
         case "agent": return json["a"]?.integerValue.map { .agentChanged(team: team, agent: $0) }
+        case "agent_job": return json["a"]?.integerValue.map { .agentJobChanged(team: team, agent: $0) }
         case "deleted": return agent(json).map { .agentDeleted(team: team, agent: $0) }
         case "expelled": return agent(json).map { .agentExpelled(team: team, agent: $0) }
         case "pool": return .poolChanged(team: team)
@@ -76,6 +77,9 @@ enum EventCodec {
             members["a"] = .integer(agent)
         case .agentChanged(_, let agent):
             fill("agent")
+            members["a"] = .integer(agent)
+        case .agentJobChanged(_, let agent):
+            fill("agent_job")
             members["a"] = .integer(agent)
         case .agentDeleted(_, let agent): fill("deleted", nil, agent)
         case .agentExpelled(_, let agent): fill("expelled", nil, agent)

@@ -28,6 +28,7 @@ struct EventCodecTests {
         .jobEnded(team: 3, job: job, .completed, result: result), .jobEnded(team: 3, job: job, .failed, result: nil),
         .jobWarning(team: 4, job: job, JobWarning(message: "odd", file: "/a", errorType: nil)),
         .stopJob(team: 4, job: job, reason: "A user asked."), .agentChanged(team: 5, agent: 12),
+        .agentJobChanged(team: 5, agent: 13),
         .agentDeleted(team: 5, agent: agent), .agentExpelled(team: 5, agent: agent), .poolChanged(team: 6),
         .notified(team: 6, user: 3, notice), .missed(team: 8),
     ]
