@@ -58,7 +58,8 @@ let agentSide: [Target] = [
 ]
 
 let serverSide: [Target] = [
-    library("Database", [.product(name: "GRDB", package: "GRDB.swift"), logging]),
+    .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+    library("Database", ["CLibPQ", .product(name: "GRDB", package: "GRDB.swift"), logging]),
     library("Store", ["Database", "Domain"]),
     library(
         "Coordinator", ["Database", "Store", "Wire", "Analysis", crypto, cryptoExtras, logging, metrics, lifecycle]),

@@ -9,6 +9,13 @@ extension CoordinatorError {
             switch error {
             case .busy, .full, .readOnly, .closed:
                 self.init(.unavailable, error.code, "\(error.message) \(error.mend)", cause: error)
+            case .unavailable, .timeout:
+                // The details name hosts and users of the operator's; they belong in the log.
+                self.init(
+                    .unavailable, error.code,
+                    "The database does not answer at the moment; nothing was stored. Try again in a moment.", cause: error)
+            case .outcomeUnknown:
+                self.init(.unavailable, error.code, "\(error.message) \(error.mend)", cause: error)
             case .constraint:
                 self.init(
                     .conflict, "changed_meanwhile",

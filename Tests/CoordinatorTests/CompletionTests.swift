@@ -58,7 +58,7 @@ struct CompletionTests {
                     names.append("ended")
                 case .stopJob?: names.append("stop")
                 case .poolChanged?: names.append("pool")
-                case .agentChanged?: names.append("agent")
+                case .agentJobChanged?: names.append("agent")
                 default: names.append("?")
                 }
             }

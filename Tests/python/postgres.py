@@ -125,13 +125,33 @@ class Cluster:
 
     def sql(self, statement, database=USER):
         """Runs statements and gives the rows of the last as dictionaries of text, NULL as None."""
-        command = [program("psql"), "-X", "-q", "--csv", "-P", "null=\\N", "-v", "ON_ERROR_STOP=1",
-                   "-h", "127.0.0.1", "-p", str(self.port), "-U", USER, "-d", database, "-c", statement]
+        command = [*self._psql(database), "--csv", "-P", "null=\\N", "-c", statement]
         done = subprocess.run(command, cwd="/", capture_output=True, text=True)
         if done.returncode:
             raise Failure(f"{statement}: {done.stderr.strip()}")
         rows = csv.DictReader(done.stdout.splitlines(keepends=True))
         return [{name: None if value == "\\N" else value for name, value in row.items()} for row in rows]
+
+    def _psql(self, database):
+        return [program("psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p", str(self.port),
+                "-U", USER, "-d", database]
+
+    @contextlib.contextmanager
+    def transaction(self, statements, database=USER):
+        """A transaction of somebody else that has run statements, and stays open and idle for as long as the block."""
+        session = subprocess.Popen(self._psql(database), cwd="/", stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                   stderr=subprocess.STDOUT, text=True)
+        try:
+            session.stdin.write(f"\\o /dev/null\nBEGIN; {statements};\n\\o\n\\echo held\n")
+            session.stdin.flush()
+            said = session.stdout.readline()
+            if said != "held\n":
+                raise Failure(f"{statements}: {said}")
+            yield
+        finally:
+            session.stdin.close()
+            session.wait(30)
+            session.stdout.close()
 
     def kill_connections(self, database=None):
         """Ends every client's connection, or those to one database; gives how many there were."""

@@ -7,21 +7,34 @@ import Wire
 public struct HeartbeatService: Sendable {
     private let context: ServiceContext
     private let sockets: AgentSockets
+    /// By the hash of their key.
+    private let callers: ReadCache<String, AgentCaller>
 
     init(_ context: ServiceContext, _ sockets: AgentSockets) {
         self.context = context
         self.sockets = sockets
+        let callers = ReadCache<String, AgentCaller>(events: context.events, time: context.time)
+        self.callers = callers
+        context.events.observe { event in
+            switch event {
+            case .agentChanged(_, let agent): callers.forget { $0.agent.rowID == agent }
+            case .agentExpelled(_, let agent), .agentDeleted(_, let agent): callers.forget { $0.agent.guid == agent }
+            default: break
+            }
+        }
     }
 
     /// Finds the agent of a key and notes its sign of life.
     /// - Throws: 401 `invalid_key`, 403 `agent_revoked`.
     public func authenticate(key: String) async throws -> AgentCaller {
         let hash = SecretText.hash(key)
-        let found = try await context.database.read { tx -> AgentCaller? in
-            guard let agent = try AgentStore(tx).find(keyHash: hash),
-                let team = try TeamStore(tx).find(row: agent.teamRowID)
-            else { return nil }
-            return AgentCaller(agent: agent, team: team)
+        let found = try await callers.value(for: hash) {
+            try await context.database.read { tx -> AgentCaller? in
+                guard let agent = try AgentStore(tx).find(keyHash: hash),
+                    let team = try TeamStore(tx).find(row: agent.teamRowID)
+                else { return nil }
+                return AgentCaller(agent: agent, team: team)
+            }
         }
         guard let caller = found else { throw Self.invalidKey }
         guard caller.agent.status != .revoked else { throw Self.revoked(caller.agent) }

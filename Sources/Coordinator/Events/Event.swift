@@ -15,8 +15,10 @@ public enum Event: Sendable {
     case jobWarning(team: Int64, job: JobID, JobWarning)
     /// The agent that runs a job has to stop.
     case stopJob(team: Int64, job: JobID, reason: String)
-    /// An agent changed its status, pause, name or current job.
+    /// An agent's row changed: its status, pause, name, what it can do.
     case agentChanged(team: Int64, agent: Int64)
+    /// An agent was given a job, began it or is rid of it; its row is as it was.
+    case agentJobChanged(team: Int64, agent: Int64)
     /// An agent was deleted.
     case agentDeleted(team: Int64, agent: AgentID)
     /// An agent's key opens nothing any more; its sockets close.
@@ -31,8 +33,8 @@ public enum Event: Sendable {
         switch self {
         case .jobAvailable(let team, _, _), .jobProgress(let team, _, _), .jobStatus(let team, _, _, _),
             .jobEnded(let team, _, _, _), .jobWarning(let team, _, _), .stopJob(let team, _, _),
-            .agentChanged(let team, _), .agentDeleted(let team, _), .agentExpelled(let team, _), .poolChanged(let team),
-            .notified(let team, _, _):
+            .agentChanged(let team, _), .agentJobChanged(let team, _), .agentDeleted(let team, _),
+            .agentExpelled(let team, _), .poolChanged(let team), .notified(let team, _, _):
             team
         }
     }

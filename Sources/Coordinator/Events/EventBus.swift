@@ -13,6 +13,9 @@ public final class EventBus: Sendable {
     /// A bus without listeners.
     public init() {}
 
+    /// Whether every change of the database is told here: what events make stale may be kept only then.
+    public var isComplete: Bool { true }
+
     /// Tells everyone whom they concern.
     public func publish(_ events: [Event]) {
         for event in events {

@@ -22,7 +22,7 @@ public struct ClaimService: Sendable {
             switch event {
             case .jobAvailable(let team, let requirement, let boundAgent):
                 waiters.jobAvailable(team: team, requirement: requirement, boundAgent: boundAgent)
-            case .agentChanged(_, let agent): waiters.agentChanged(agent)
+            case .agentChanged(_, let agent), .agentJobChanged(_, let agent): waiters.agentChanged(agent)
             default: break
             }
         }
@@ -190,7 +190,7 @@ public struct ClaimService: Sendable {
             .job(assignment),
             [
                 .jobStatus(team: team.rowID, job: job.guid, .assigned, agent: agent.guid),
-                .agentChanged(team: team.rowID, agent: agent.rowID),
+                .agentJobChanged(team: team.rowID, agent: agent.rowID),
             ]
         )
     }

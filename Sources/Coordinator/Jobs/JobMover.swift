@@ -125,7 +125,7 @@ struct JobMover {
         }
         if (state.status == .running) != (job.state.status == .running) { events.append(.poolChanged(team: team)) }
         if let agent = job.agentRowID, state.status.isHeld != job.state.status.isHeld || state.status == .running {
-            events.append(.agentChanged(team: team, agent: agent))
+            events.append(.agentJobChanged(team: team, agent: agent))
         }
         return events
     }

@@ -120,7 +120,7 @@ struct BrowserSocket: Sendable {
         switch (kind, event) {
         case (.allJobs, _): return JobFrames.frames(for: event, only: nil)
         case (.job(let guid), _): return JobFrames.frames(for: event, only: guid)
-        case (.agents, .agentChanged(_, let row)):
+        case (.agents, .agentChanged(_, let row)), (.agents, .agentJobChanged(_, let row)):
             let agent = try await coordinator.agents.get(row: row, team: caller.team.rowID)
             return agent.map { [WireJSON.text(AgentStatusFrame(data: $0))] } ?? []
         case (.agents, .agentDeleted(_, let guid)):

@@ -38,6 +38,14 @@ def test_a_commit_survives_a_stop(cluster, mode):
     assert cluster.sql("SELECT id FROM kept", name) == [{"id": "7"}]
 
 
+def test_a_transaction_is_held_open(cluster):
+    cluster.sql("CREATE TABLE locked (id int); INSERT INTO locked VALUES (1), (2)")
+    rows = "SELECT id FROM locked FOR UPDATE SKIP LOCKED"
+    with cluster.transaction("SELECT id FROM locked WHERE id = 1 FOR UPDATE"):
+        assert cluster.sql(rows) == [{"id": "2"}]
+    assert len(cluster.sql(rows)) == 2
+
+
 def test_connections_are_killed(cluster):
     command = ["psql", "-X", "-h", "127.0.0.1", "-p", str(cluster.port), "-U", "postgres", "-c",
                "SELECT 'here'", "-c", "SELECT pg_sleep(600)"]
