@@ -8,14 +8,15 @@ import Store
 public struct Sweeps: Service {
     private let context: ServiceContext
     private let uploads: UploadService
-    private let started: Timestamp
+    /// Since when agents can be heard: from the start of the server, or of the database's return.
+    private let hearing: Hearing
 
     static let interval: Duration = .seconds(1)
 
     init(_ context: ServiceContext, _ uploads: UploadService) {
         self.context = context
         self.uploads = uploads
-        started = context.time.now()
+        hearing = Hearing(since: context.time.now())
     }
 
     /// Sweeps once a second until the server stops; then writes the last signs of life.
@@ -33,9 +34,12 @@ public struct Sweeps: Service {
     /// One round. A step that fails is logged and comes again with the next round.
     public func sweep() async {
         // What agents have said must be in the rows before silence is judged by them.
-        guard await step("signs of life", { try await context.life.flush(context) }) else { return }
-        // After a restart nobody has had a chance to be heard; silence counts from then.
-        let isSilenceCounted = context.time.now() >= started + Lease.agentSilence
+        guard await step("signs of life", { try await context.life.flush(context) }), await isDatabaseThere() else {
+            return hearing.restart(at: context.time.now())
+        }
+        // After a restart, or without a database, nobody has had a chance to be heard, here or at another server; silence
+        // counts from then.
+        let isSilenceCounted = context.time.now() >= hearing.since + Lease.agentSilence
         if isSilenceCounted { await step("silent agents") { try await takeSilentAgentsOffline() } }
         await step("overdue jobs") { try await takeBackOverdueJobs(isSilenceCounted: isSilenceCounted) }
         await step("idle uploads") { try await uploads.expire(idleSince: context.time.now() - Lease.uploadIdle) }
@@ -86,6 +90,12 @@ public struct Sweeps: Service {
                     "job moved meanwhile", metadata: ["job": "\(job.guid)", "reason": "\(error.code)"])
             }
         }
+    }
+
+    /// Where nothing had to be written, whether anything could have been. What agents say while the database is away is
+    /// refused, and so is no sign of life.
+    private func isDatabaseThere() async -> Bool {
+        await step("database") { try await context.database.read { tx in _ = try tx.first("SELECT 1 AS one") } }
     }
 
     @discardableResult
