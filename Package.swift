@@ -41,6 +41,7 @@ let shared: [Target] = [
     library("YAML", ["CYAML"]),
     .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
     library("XML", ["CExpat"]),
+    library("S3", ["Domain", "XML", asyncHTTPClient, crypto, nioCore, nioHTTP1]),
 ]
 
 let agentSide: [Target] = [
@@ -74,7 +75,7 @@ let serverSide: [Target] = [
     library(
         "Server",
         [
-            "Web", "Coordinator", "Database", "Wire", "YAML", argumentParser, nioCore, lifecycle, logging,
+            "Web", "Coordinator", "Database", "S3", "Wire", "YAML", argumentParser, nioCore, lifecycle, logging,
             .product(name: "Configuration", package: "swift-configuration"),
         ]),
     .executableTarget(name: "safelight", dependencies: ["Server"], swiftSettings: strict),
@@ -114,6 +115,7 @@ let testTargets: [Target] = [
     tests("HTML"),
     tests("YAML"),
     tests("XML"),
+    tests("S3", ["Domain", "Coordinator", "Server", hummingbird, asyncHTTPClient]),
     tests("Analysis", ["Domain", "YAML", "Wire"]),
     tests("Reports", ["Analysis", "HTML"], exclude: ["Snapshots"]),
     tests("CollectionSources", ["Domain"]),

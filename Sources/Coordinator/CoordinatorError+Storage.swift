@@ -28,6 +28,11 @@ extension CoordinatorError {
             self.init(
                 .unavailable, "disk_full",
                 "The disk of the server is full; nothing was stored. Free space on it, then try again.", cause: error)
+        case BlobError.unavailable(let reason):
+            self.init(
+                .unavailable, "blob_store_unavailable",
+                "The server's store for uploads does not answer; nothing was stored. Try again. (\(reason))",
+                cause: error)
         default:
             return nil
         }

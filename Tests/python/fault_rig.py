@@ -80,6 +80,12 @@ class PostgresEngine:
         """A transaction of somebody else on this database, open for as long as the block."""
         return self.cluster.transaction(statements, self._name)
 
+    def waiting(self, kind):
+        return self.cluster.waiting(kind, self._name)
+
+    def kill_connections(self):
+        return self.cluster.kill_connections(self._name)
+
 
 class Rig:
     """Opened by `with`; `busy` has jobs done while a fault happens, `verdict` waits for the end of all and judges."""
@@ -161,6 +167,15 @@ class Rig:
                 created += 1
             else:
                 is_calm.wait(0.02)
+
+    @contextmanager
+    def long_job(self):
+        """Another agent holds a job for as long as the block lasts without a word, then hands it in."""
+        agent = ScriptedAgent(self.servers[0].address).register(self.servers[0].agent_token(TEAM), "long")
+        worker = TirelessAgent(agent, 99, self.journal, self._stop)
+        job = worker.begin()
+        yield agent.guid
+        worker.hand_in(job, "inline")
 
     def restart(self, number=0):
         """Kills a server where it stands, and starts it again."""

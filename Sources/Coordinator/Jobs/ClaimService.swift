@@ -23,6 +23,8 @@ public struct ClaimService: Sendable {
             case .jobAvailable(let team, let requirement, let boundAgent):
                 waiters.jobAvailable(team: team, requirement: requirement, boundAgent: boundAgent)
             case .agentChanged(_, let agent), .agentJobChanged(_, let agent): waiters.agentChanged(agent)
+            case .jobAssigned(_, let agent): waiters.assigned(to: agent)
+            case .missed: waiters.lookAgain()
             default: break
             }
         }
@@ -150,7 +152,6 @@ public struct ClaimService: Sendable {
         guard let met else { return .none }
         let taken = try await context.write { tx in try take(tx, met, agent, now) }
         if case .job(let assignment) = taken {
-            waiters.assigned(to: agent.rowID)
             context.logger.info(
                 "job assigned",
                 metadata: [
@@ -192,6 +193,7 @@ public struct ClaimService: Sendable {
             .job(assignment),
             [
                 .jobStatus(team: team.rowID, job: job.guid, .assigned, agent: agent.guid),
+                .jobAssigned(team: team.rowID, agent: agent.rowID),
                 .agentJobChanged(team: team.rowID, agent: agent.rowID),
             ]
         )

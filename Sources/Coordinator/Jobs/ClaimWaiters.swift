@@ -126,6 +126,12 @@ final class ClaimWaiters: Sendable {
         for id in ids { wake(id, .lookAgain) }
     }
 
+    /// Jobs may have become available unheard: every waiting claim looks again.
+    func lookAgain() {
+        let ids = state.withLock { Array($0.waiters.keys) }
+        for id in ids { wake(id, .lookAgain) }
+    }
+
     /// Takes over what was assigned before this process began.
     func reload(_ assignments: [(agent: Int64, at: Timestamp)]) {
         state.withLock { state in
