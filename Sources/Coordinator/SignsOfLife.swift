@@ -10,10 +10,22 @@ public final class SignsOfLife: Sendable {
         var metrics: JSONValue?
     }
 
+    /// What was said of one attempt, in its order.
     private struct JobSign {
+        enum Word {
+            case renewed(until: Timestamp)
+            case socketClosed(String, graceUntil: Timestamp)
+        }
+
         var attempt: Int
-        var lease: Timestamp
+        var words: [Word] = []
         var progress: JSONValue?
+
+        mutating func add(_ word: Word) {
+            // Of two renewals in a row the later counts.
+            if case .renewed? = words.last, case .renewed = word { words.removeLast() }
+            words.append(word)
+        }
     }
 
     private struct State {
@@ -32,13 +44,36 @@ public final class SignsOfLife: Sendable {
         }
     }
 
-    /// A held attempt gave a sign of life; the lease lasts until an instant now, be it later or earlier than before.
+    /// A held attempt gave a sign of life; the lease lasts until an instant now.
     func renew(job: Int64, attempt: Int, lease: Timestamp, progress: JSONValue? = nil) {
+        note(job, attempt) { sign in
+            sign.add(.renewed(until: lease))
+            sign.progress = progress ?? sign.progress
+        }
+    }
+
+    /// A socket of a held attempt has closed; unless another is open at whichever server, the lease lasts until an instant.
+    func socketClosed(job: Int64, attempt: Int, socket: String, graceUntil: Timestamp) {
+        note(job, attempt) { $0.add(.socketClosed(socket, graceUntil: graceUntil)) }
+    }
+
+    private func note(_ job: Int64, _ attempt: Int, _ change: (inout JobSign) -> Void) {
         state.withLock { state in
+            var sign = state.jobs[job] ?? JobSign(attempt: attempt)
             // A socket of an attempt that is over takes nothing from the one that runs.
-            if let newer = state.jobs[job]?.attempt, newer > attempt { return }
-            let earlier = state.jobs[job].flatMap { $0.attempt == attempt ? $0.progress : nil }
-            state.jobs[job] = JobSign(attempt: attempt, lease: lease, progress: progress ?? earlier)
+            if sign.attempt > attempt { return }
+            if sign.attempt < attempt { sign = JobSign(attempt: attempt) }
+            change(&sign)
+            state.jobs[job] = sign
+        }
+    }
+
+    /// Whether a socket has closed here that the database still holds for open.
+    func isClosing(job: Int64, socket: String) -> Bool {
+        state.withLock { state in
+            (state.jobs[job]?.words ?? []).contains {
+                if case .socketClosed(socket, _) = $0 { true } else { false }
+            }
         }
     }
 
@@ -57,11 +92,12 @@ public final class SignsOfLife: Sendable {
         guard !gathered.agents.isEmpty || !gathered.jobs.isEmpty else { return }
         do {
             try await context.database.write { tx in
-                for (agent, sign) in gathered.agents {
+                // In the order of the rows, so that servers that write at once do not lock each other out.
+                for (agent, sign) in gathered.agents.sorted(by: { $0.key < $1.key }) {
                     try AgentStore(tx).touch(row: agent, at: sign.seen, metrics: sign.metrics)
                 }
-                for (job, sign) in gathered.jobs {
-                    try JobStore(tx).renew(row: job, attempt: sign.attempt, lease: sign.lease, progress: sign.progress)
+                for (job, sign) in gathered.jobs.sorted(by: { $0.key < $1.key }) {
+                    try Self.write(sign, of: job, to: JobStore(tx))
                 }
             }
         } catch {
@@ -72,11 +108,26 @@ public final class SignsOfLife: Sendable {
                 }
                 state.jobs.merge(gathered.jobs) { newer, older in
                     guard newer.attempt == older.attempt else { return newer.attempt > older.attempt ? newer : older }
-                    return JobSign(
-                        attempt: newer.attempt, lease: newer.lease, progress: newer.progress ?? older.progress)
+                    var merged = older
+                    for word in newer.words { merged.add(word) }
+                    merged.progress = newer.progress ?? older.progress
+                    return merged
                 }
             }
             throw error
+        }
+    }
+
+    private static func write(_ sign: JobSign, of job: Int64, to jobs: JobStore) throws {
+        var progress = sign.progress
+        for word in sign.words {
+            switch word {
+            case .renewed(let lease):
+                try jobs.renew(row: job, attempt: sign.attempt, lease: lease, progress: progress)
+                progress = nil
+            case .socketClosed(let socket, let lease):
+                try jobs.closeSocket(row: job, attempt: sign.attempt, socket: socket, lease: lease)
+            }
         }
     }
 }

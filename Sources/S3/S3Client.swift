@@ -11,6 +11,17 @@ public struct S3Client: Sendable {
     private let time: any TimeSource
     private let random: any RandomSource
 
+    /// For all clients of a process, and never shut down. Our own tries decide how long a store may be away.
+    public static let sharedHTTP: HTTPClient = {
+        var configuration = HTTPClient.Configuration()
+        configuration.redirectConfiguration = .disallow
+        configuration.httpVersion = .http1Only
+        configuration.timeout.connect = .seconds(10)
+        configuration.timeout.read = .seconds(30)
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }()
+
     /// How often a call is tried in all.
     public static let tries = 4
     /// How long one try may take until the answer begins.
@@ -18,9 +29,9 @@ public struct S3Client: Sendable {
     /// The largest answer that is no object.
     private static let largestDocument = 4 << 20
 
-    /// A client; `http` is the caller's to shut down.
+    /// A client; an `http` of the caller's own is theirs to shut down.
     public init(
-        _ configuration: S3Configuration, http: HTTPClient = .shared, time: any TimeSource = SystemTime(),
+        _ configuration: S3Configuration, http: HTTPClient = sharedHTTP, time: any TimeSource = SystemTime(),
         random: any RandomSource = SystemRandom()
     ) {
         self.configuration = configuration

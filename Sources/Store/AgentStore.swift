@@ -105,11 +105,14 @@ public struct AgentStore {
             ])
     }
 
-    /// Writes a sign of life, and the metrics that came with it.
+    /// Writes a sign of life, and the metrics that came with it. A later one that another server has written stays, unless
+    /// it is so late that a clock must have been wrong.
     public func touch(row: Int64, at instant: Timestamp, metrics: JSONValue?) throws {
         try tx.execute(
-            "UPDATE agents SET last_seen = ?2, metrics = coalesce(?3, metrics) WHERE id = ?1",
-            [row, instant, try metrics.map(JSONColumn.encode)])
+            """
+            UPDATE agents SET last_seen = CASE WHEN last_seen BETWEEN ?2 AND ?3 THEN last_seen ELSE ?2 END,
+              metrics = coalesce(?4, metrics) WHERE id = ?1
+            """, [row, instant, instant + Lease.agentSilence, try metrics.map(JSONColumn.encode)])
     }
 
     /// Takes agents offline that have been silent since an instant.

@@ -58,15 +58,6 @@ extension JobStore {
             [row, kind?.rawValue, message, detail])
     }
 
-    /// Renews the lease of a held attempt, and keeps its progress where some came along.
-    public func renew(row: Int64, attempt: Int, lease: Timestamp, progress: JSONValue?) throws {
-        try tx.execute(
-            """
-            UPDATE jobs SET lease_expires_at = ?3, progress = coalesce(?4, progress)
-            WHERE id = ?1 AND attempt = ?2 AND status IN ('assigned', 'running')
-            """, [row, attempt, lease, try progress.map(JSONColumn.encode)])
-    }
-
     /// Binds the waiting jobs of a collection to another agent. FR-400.10.
     public func rebindWaiting(collection: Int64, toAgent agent: Int64) throws {
         try tx.execute(

@@ -80,7 +80,9 @@ final class FakeS3: Sendable {
         let after = request.uri.queryParameters["continuation-token"].map(String.init) ?? ""
         let found = state.withLock { $0.objects.keys.filter { $0.hasPrefix(prefix) && $0 > after }.sorted() }
         let page = found.prefix(Self.pageSize)
-        let keys = page.map { "<Contents><Key>\($0)</Key><Size>1</Size></Contents>" }.joined()
+        let keys = page.map { $0.replacing("&", with: "&amp;") }.map {
+            "<Contents><Key>\($0)</Key><Size>1</Size></Contents>"
+        }.joined()
         let isCut = found.count > page.count
         let next = isCut ? "<NextContinuationToken>\(page.last ?? "")</NextContinuationToken>" : ""
         let text = "<ListBucketResult><IsTruncated>\(isCut)</IsTruncated>\(keys)\(next)</ListBucketResult>"

@@ -25,7 +25,7 @@ struct SignatureV4Tests {
             name: "get-vanilla-query-order-key-case", query: [("Param2", "value2"), ("Param1", "value1")],
             signature: "b97d918cfa904a5beff61c982a1b6f458b799221646efd99d3219ec94cdf2500"),
         Vector(
-            name: "get-unreserved", path: "/-._~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
+            name: "get-unreserved", path: "/-._~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
             signature: "07ef7494c76fa4850883e2b006601f940f8a34d404d0cfa977f52a65bbf5f24f"),
         Vector(
             name: "get-utf8", path: URIEncoding.encode("/ሴ", keepsSlash: true),
