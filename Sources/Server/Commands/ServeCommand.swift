@@ -11,6 +11,7 @@ struct ServeCommand: AsyncParsableCommand {
         discussion: """
             EXAMPLES:
               safelight serve --port 9000
+              safelight serve --database-url postgres://safelight:secret@db.example.org/safelight
               safelight serve --host 0.0.0.0 --tls-cert cert.pem --tls-key key.pem
 
             Prints its address and, on a first start, the one-time code for the set-up page.
@@ -44,7 +45,10 @@ struct ServeCommand: AsyncParsableCommand {
             "host": host, "port": port, "tls_cert": tlsCert, "tls_key": tlsKey, "public_url": publicUrl,
             "trusted_proxies": trustedProxies, "migrate": noMigrate ? "false" : nil,
         ])
-        let lock = try DataDirectoryLock(path: try DataDirectory(path: configuration.dataDirectory).path)
+        // Several servers may share a PostgreSQL database, and with it a folder for their files.
+        let lock =
+            configuration.databaseURL == nil
+            ? try DataDirectoryLock(path: try DataDirectory(path: configuration.dataDirectory).path) : nil
         defer { withExtendedLifetime(lock) {} }
         let installation = try await ServerInstallation.open(
             configuration, masterKey: masterKey, migrates: configuration.migrates,

@@ -1,10 +1,15 @@
 import Configuration
+import Database
 import Logging
 
 /// How a server runs, read once at the root: flag, then `SAFELIGHT_…` environment, then file, then default.
 public struct ServerConfiguration: Sendable, Hashable {
     /// Where database, blobs and master key are.
     public var dataDirectory: String
+    /// A PostgreSQL database in place of SQLite in the data directory.
+    public var databaseURL: DatabaseURL?
+    /// How many connections to PostgreSQL may be open at once, 1–500.
+    public var databaseConnections: Int
     /// The address to listen on.
     public var host: String
     /// The port to listen on; 0 picks a free one.
@@ -29,11 +34,9 @@ public struct ServerConfiguration: Sendable, Hashable {
         guard let dataDirectory = text("data_dir") ?? homeDirectory.map({ $0 + "/.local/share/safelight" }) else {
             throw CommandFailure(.configuration, "There is no home directory; give --data-dir.")
         }
-        guard text("database_url") == nil else {
-            throw CommandFailure(
-                .configuration, "database_url is set, but this version keeps its data in SQLite only; unset it.")
-        }
         self.dataDirectory = dataDirectory
+        databaseURL = text("database_url").map(DatabaseURL.init)
+        databaseConnections = try Self.connections(text("database_connections"))
         host = text("host") ?? "127.0.0.1"
         port = try Self.port(text("port") ?? "8080")
         tlsCertificate = text("tls_cert")
@@ -53,6 +56,14 @@ public struct ServerConfiguration: Sendable, Hashable {
             throw CommandFailure(.configuration, "port is \(text); it must be from 0 to 65535.")
         }
         return port
+    }
+
+    private static func connections(_ text: String?) throws -> Int {
+        guard let text else { return PostgresConfiguration.defaultPoolSize }
+        guard let count = Int(text), (1...500).contains(count) else {
+            throw CommandFailure(.configuration, "database_connections is \(text); it must be from 1 to 500.")
+        }
+        return count
     }
 
     private static func url(_ text: String) throws -> String {
