@@ -42,12 +42,19 @@ public final class SignsOfLife: Sendable {
         }
     }
 
+    /// An attempt has ended: what it last said is of no more use.
+    func forget(job: Int64, attempt: Int) {
+        state.withLock { state in
+            if state.jobs[job]?.attempt == attempt { state.jobs[job] = nil }
+        }
+    }
+
     /// The latest progress of an attempt that waits to be written.
     func pendingProgress(job: Int64, attempt: Int) -> JSONValue? {
         state.withLock { state in state.jobs[job].flatMap { $0.attempt == attempt ? $0.progress : nil } }
     }
 
-    /// Writes all that has gathered, in one transaction.
+    /// Writes all that has gathered, in few statements.
     public func flush(_ context: ServiceContext) async throws {
         let gathered = state.withLock { state in
             let gathered = state
@@ -56,14 +63,14 @@ public final class SignsOfLife: Sendable {
         }
         guard !gathered.agents.isEmpty || !gathered.jobs.isEmpty else { return }
         do {
-            try await context.database.write { tx in
-                for (agent, sign) in gathered.agents {
-                    try AgentStore(tx).touch(row: agent, at: sign.seen, metrics: sign.metrics)
-                }
-                for (job, sign) in gathered.jobs {
-                    try JobStore(tx).renew(row: job, attempt: sign.attempt, lease: sign.lease, progress: sign.progress)
-                }
-            }
+            // In the order of their rows, and apart, so that two servers never wait for each other.
+            let agents = gathered.agents.map { AgentStore.Sign(row: $0, seen: $1.seen, metrics: $1.metrics) }
+                .sorted { $0.row < $1.row }
+            let jobs = gathered.jobs.map {
+                JobStore.Renewal(row: $0, attempt: $1.attempt, lease: $1.lease, progress: $1.progress)
+            }.sorted { $0.row < $1.row }
+            if !agents.isEmpty { try await context.database.write { tx in try AgentStore(tx).touch(agents) } }
+            if !jobs.isEmpty { try await context.database.write { tx in try JobStore(tx).renew(jobs) } }
         } catch {
             // What could not be written goes behind what has come since, for the next try.
             state.withLock { state in

@@ -3,18 +3,20 @@ import Domain
 import ServiceLifecycle
 import Store
 
-/// What has to happen without anybody asking: silent agents, expired leases, unanswered cancellations, idle uploads. Every
+/// What has to happen without anybody asking: silent agents, expired leases, unanswered cancellations, due jobs, idle uploads. Every
 /// server runs it; every step is idempotent.
 public struct Sweeps: Service {
     private let context: ServiceContext
     private let uploads: UploadService
+    private let claims: ClaimService
     private let started: Timestamp
 
     static let interval: Duration = .seconds(1)
 
-    init(_ context: ServiceContext, _ uploads: UploadService) {
+    init(_ context: ServiceContext, _ uploads: UploadService, _ claims: ClaimService) {
         self.context = context
         self.uploads = uploads
+        self.claims = claims
         started = context.time.now()
     }
 
@@ -38,6 +40,7 @@ public struct Sweeps: Service {
         let isSilenceCounted = context.time.now() >= started + Lease.agentSilence
         if isSilenceCounted { await step("silent agents") { try await takeSilentAgentsOffline() } }
         await step("overdue jobs") { try await takeBackOverdueJobs(isSilenceCounted: isSilenceCounted) }
+        await step("due jobs") { try await claims.callForDueJobs() }
         await step("idle uploads") { try await uploads.expire(idleSince: context.time.now() - Lease.uploadIdle) }
         await step("expired sessions") {
             let now = context.time.now()

@@ -2,69 +2,103 @@ import Database
 import Domain
 
 extension JobStore {
+    /// What is written to a job's row along with its new state.
+    public struct Change {
+        fileprivate var assignments = ""
+        fileprivate var arguments: [any SQLValueConvertible] = []
+
+        /// Nothing besides.
+        public init() {}
+
+        /// Work begins.
+        public mutating func start(lease: Timestamp, at now: Timestamp) {
+            start(at: now)
+            set(lease) { "lease_expires_at = \($0)" }
+        }
+
+        /// Work began, and has ended at the same moment.
+        public mutating func start(at now: Timestamp) {
+            set(now) { "started_at = coalesce(started_at, \($0))" }
+        }
+
+        /// It is put back into the queue, due at once or after a failure's delay.
+        public mutating func wait(until instant: Timestamp?) {
+            // Without a delay it keeps its place in the queue.
+            set(instant) { value in
+                """
+                agent_id = NULL, lease_expires_at = NULL, progress = NULL, not_before = \(value),
+                  available_at = coalesce(\(value), available_at)
+                """
+            }
+        }
+
+        /// It ends.
+        public mutating func end(result: ResultID?, at now: Timestamp) {
+            set(now) { "completed_at = \($0), lease_expires_at = NULL" }
+            set(result) { "result_guid = \($0)" }
+        }
+
+        /// What went wrong; nil throughout forgets what did. NFR-400.3.
+        public mutating func error(kind: ErrorKind?, message: String?, detail: String?) {
+            set(kind?.rawValue) { "error_kind = \($0)" }
+            set(message) { "error_message = \($0)" }
+            set(detail) { "error_detail = \($0)" }
+        }
+
+        private mutating func set(_ value: any SQLValueConvertible, _ assignment: (_ placeholder: String) -> String) {
+            arguments.append(value)
+            assignments += ", " + assignment("?\(arguments.count + JobStore.moveArguments)")
+        }
+    }
+
+    private static let moveArguments = 10
+
     /// Writes a new state, if the job is still in the one that was read: a compare-and-set on status and attempt.
     /// - Returns: false where somebody else was quicker; nothing is changed then.
-    public func move(_ job: Job, to state: JobState, by user: Int64?, at now: Timestamp) throws -> Bool {
+    public func move(_ job: Job, to state: JobState, _ change: Change = Change(), by user: Int64?, at now: Timestamp)
+        throws -> Bool
+    {
         let isFirstWord = state.isCancelRequested && job.cancelRequestedAt == nil
         return try tx.execute(
             """
             UPDATE jobs SET status = ?4, attempt = ?5, retry_count = ?6, loss_count = ?7,
-              cancel_requested_at = CASE WHEN ?8 = 1 THEN ?9 ELSE cancel_requested_at END, updated_at = ?9, updated_by = ?10
+              cancel_requested_at = CASE WHEN ?8 = 1 THEN ?9 ELSE cancel_requested_at END, updated_at = ?9,
+              updated_by = ?10\(change.assignments)
             WHERE id = ?1 AND status = ?2 AND attempt = ?3
             """,
             [
                 job.rowID, job.state.status.rawValue, job.state.attempt, state.status.rawValue, state.attempt,
                 state.retryCount, state.lossCount, isFirstWord, now, user,
-            ]) == 1
+            ] + change.arguments) == 1
     }
 
-    /// Writes who got a job, and clears what an earlier attempt left.
-    public func setAssigned(row: Int64, agent: Int64, lease: Timestamp, at now: Timestamp) throws {
-        try tx.execute(
-            """
-            UPDATE jobs SET agent_id = ?2, lease_expires_at = ?3, assigned_at = ?4, started_at = NULL, not_before = NULL,
-              progress = NULL WHERE id = ?1
-            """, [row, agent, lease, now])
+    /// What an attempt that is held has last said.
+    public struct Renewal: Sendable {
+        /// The job's row, and which attempt.
+        public var row: Int64, attempt: Int
+        /// Until when it may be silent, and how far it is; nil where it did not say.
+        public var lease: Timestamp, progress: JSONValue?
+
+        /// From its parts.
+        public init(row: Int64, attempt: Int, lease: Timestamp, progress: JSONValue?) {
+            self.row = row
+            self.attempt = attempt
+            self.lease = lease
+            self.progress = progress
+        }
     }
 
-    /// Writes that work began.
-    public func setStarted(row: Int64, lease: Timestamp, at now: Timestamp) throws {
-        try tx.execute(
-            "UPDATE jobs SET started_at = coalesce(started_at, ?2), lease_expires_at = ?3 WHERE id = ?1",
-            [row, now, lease])
-    }
-
-    /// Puts a job back into the queue, due at once or after a failure's delay.
-    public func setWaiting(row: Int64, until instant: Timestamp?) throws {
-        // Without a delay it keeps its place in the queue.
-        try tx.execute(
-            """
-            UPDATE jobs SET agent_id = NULL, lease_expires_at = NULL, not_before = ?2, progress = NULL,
-              available_at = coalesce(?2, available_at) WHERE id = ?1
-            """, [row, instant])
-    }
-
-    /// Writes that a job has ended.
-    public func setEnded(row: Int64, result: ResultID?, at now: Timestamp) throws {
-        try tx.execute(
-            "UPDATE jobs SET completed_at = ?2, lease_expires_at = NULL, result_guid = ?3 WHERE id = ?1",
-            [row, now, result])
-    }
-
-    /// Keeps what went wrong. NFR-400.3.
-    public func setError(row: Int64, kind: ErrorKind?, message: String?, detail: String?) throws {
-        try tx.execute(
-            "UPDATE jobs SET error_kind = ?2, error_message = ?3, error_detail = ?4 WHERE id = ?1",
-            [row, kind?.rawValue, message, detail])
-    }
-
-    /// Renews the lease of a held attempt, and keeps its progress where some came along.
-    public func renew(row: Int64, attempt: Int, lease: Timestamp, progress: JSONValue?) throws {
-        try tx.execute(
-            """
-            UPDATE jobs SET lease_expires_at = ?3, progress = coalesce(?4, progress)
-            WHERE id = ?1 AND attempt = ?2 AND status IN ('assigned', 'running')
-            """, [row, attempt, lease, try progress.map(JSONColumn.encode)])
+    /// Renews the leases of attempts of different jobs, where they are still held.
+    public func renew(_ renewals: [Renewal]) throws {
+        try tx.executeBatches(
+            renewals, columns: ["BIGINT", "BIGINT", "BIGINT", "TEXT"],
+            sql: { rows in
+                """
+                UPDATE jobs SET lease_expires_at = v.column3, progress = coalesce(v.column4, progress)
+                FROM (VALUES \(rows)) v
+                WHERE jobs.id = v.column1 AND jobs.attempt = v.column2 AND jobs.status IN ('assigned', 'running')
+                """
+            }, arguments: { [$0.row, $0.attempt, $0.lease, $0.progress.map(JSONColumn.encode)] })
     }
 
     /// Binds the waiting jobs of a collection to another agent. FR-400.10.

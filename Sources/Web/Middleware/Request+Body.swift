@@ -1,4 +1,5 @@
 import Coordinator
+import Domain
 import HTTPTypes
 import Hummingbird
 import NIOCore

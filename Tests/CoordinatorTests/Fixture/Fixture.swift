@@ -28,25 +28,29 @@ final class Fixture: Sendable {
 
     private init(
         _ engine: TestEngine, _ folder: TemporaryFolder, _ time: ManualTime, _ random: RepeatableRandom,
-        blobs: (any BlobStore)? = nil
+        blobs: (any BlobStore)? = nil, counter: StatementCounter? = nil
     ) throws {
         self.engine = engine
         self.folder = folder
         self.time = time
         self.random = random
-        database = try engine.open(folder)
+        let database = try engine.open(folder)
+        self.database = database
         self.blobs = try blobs ?? FolderBlobStore(folder: folder.path + "/blobs")
         let context = ServiceContext(
-            database: database, blobs: self.blobs, keys: KeyRing(current: Self.masterKey), time: time, random: random,
+            database: counter.map { CountingDatabase(database, $0) } ?? database, blobs: self.blobs,
+            keys: KeyRing(current: Self.masterKey), time: time, random: random,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         coordinator = Coordinator(context, passwords: Passwords(random: random, rounds: 16))
     }
 
     /// Runs a test on a fresh server, and closes it afterwards.
     static func run(
-        _ engine: TestEngine, blobs: (any BlobStore)? = nil, _ test: (Fixture) async throws -> Void
+        _ engine: TestEngine, blobs: (any BlobStore)? = nil, counter: StatementCounter? = nil,
+        _ test: (Fixture) async throws -> Void
     ) async throws {
-        let fixture = try Fixture(engine, TemporaryFolder(), ManualTime(), RepeatableRandom(), blobs: blobs)
+        let fixture = try Fixture(
+            engine, TemporaryFolder(), ManualTime(), RepeatableRandom(), blobs: blobs, counter: counter)
         _ = try await Coordinator.migrate(fixture.database)
         try await test(fixture)
         try await fixture.close()
