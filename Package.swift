@@ -41,6 +41,7 @@ let shared: [Target] = [
     library("YAML", ["CYAML"]),
     .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
     library("XML", ["CExpat"]),
+    library("S3", ["Domain", "XML", asyncHTTPClient, crypto, nioCore, nioHTTP1]),
 ]
 
 let agentSide: [Target] = [
@@ -58,7 +59,8 @@ let agentSide: [Target] = [
 ]
 
 let serverSide: [Target] = [
-    library("Database", [.product(name: "GRDB", package: "GRDB.swift"), logging]),
+    .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+    library("Database", ["CLibPQ", .product(name: "GRDB", package: "GRDB.swift"), logging]),
     library("Store", ["Database", "Domain"]),
     library(
         "Coordinator", ["Database", "Store", "Wire", "Analysis", crypto, cryptoExtras, logging, metrics, lifecycle]),
@@ -73,7 +75,7 @@ let serverSide: [Target] = [
     library(
         "Server",
         [
-            "Web", "Coordinator", "Database", "Wire", "YAML", argumentParser, nioCore, lifecycle, logging,
+            "Web", "Coordinator", "Database", "S3", "Wire", "YAML", argumentParser, nioCore, lifecycle, logging,
             .product(name: "Configuration", package: "swift-configuration"),
         ]),
     .executableTarget(name: "safelight", dependencies: ["Server"], swiftSettings: strict),
@@ -94,6 +96,13 @@ let workshop: [Target] = [
         name: "safelight-bench", dependencies: ["CollectionSources", "Analysis", "Reports", "Domain"],
         path: "Benchmarks/safelight-bench", swiftSettings: strict),
     .executableTarget(
+        name: "safelight-load",
+        dependencies: [
+            "Wire", "Domain", .product(name: "Histogram", package: "hdrhistogram-swift"), nioCore, nioPosix, nioHTTP1,
+            nioWebSocket,
+        ],
+        path: "Benchmarks/safelight-load", swiftSettings: strict),
+    .executableTarget(
         name: "safelight-fuzz", dependencies: ["Analysis", "YAML", "XML", "Domain"], path: "Fuzz/safelight-fuzz",
         swiftSettings: strict),
 ]
@@ -106,13 +115,14 @@ let testTargets: [Target] = [
     tests("HTML"),
     tests("YAML"),
     tests("XML"),
+    tests("S3", ["Domain", "Coordinator", "Server", hummingbird, asyncHTTPClient]),
     tests("Analysis", ["Domain", "YAML", "Wire"]),
     tests("Reports", ["Analysis", "HTML"], exclude: ["Snapshots"]),
     tests("CollectionSources", ["Domain"]),
     tests(
         "AgentRuntime", ["Wire", "Analysis", "CollectionSources", nioCore, nioPosix, nioHTTP1, nioWebSocket, nioSSL]),
     tests("AgentCommands", ["AgentRuntime"]),
-    tests("Database"),
+    tests("Database", ["TestDatabases"]),
     tests("Store", ["Database", "Domain", "TestDatabases"]),
     tests("Coordinator", ["Store", "Database", "Domain", "Wire", "TestDatabases"]),
     tests(
@@ -136,6 +146,7 @@ let package = Package(
         .executable(name: "safelight-agent", targets: ["safelight-agent"]),
     ],
     dependencies: [
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),

@@ -1,15 +1,28 @@
 /// Where uploads, large results and reports are kept. Names are made by the server and hold letters, digits, `_`, `-`, `.`
-/// and one `/`. What a call has written is durable when it returns.
+/// and one `/`. A blob is written whole and never changed, so a folder, a folder that several servers share and an object
+/// store serve alike: what a call has written is durable, and visible to every server, when it returns.
 public protocol BlobStore: Sendable {
-    /// Writes bytes at an offset of a growing blob, made if it is new.
-    func write(_ bytes: [UInt8], to name: String, at offset: Int64) async throws
-    /// Writes a whole blob in place of an earlier one: all of it or nothing.
+    /// Writes a whole blob in place of an earlier one: all of it or nothing, also where two servers write it at once.
     func put(_ bytes: [UInt8], as name: String) async throws
     /// Reads a part of a blob, or all of it.
-    /// - Throws: `BlobError.missing` where there is none.
+    /// - Throws: `BlobError.missing` where there is none, or it is shorter.
     func read(_ name: String, range: Range<Int64>?) async throws -> [UInt8]
     /// Removes a blob; one that is not there is no error.
     func remove(_ name: String) async throws
+    /// The names of all blobs of a folder, for example `uploads`, and of what is left of writes that were cut off.
+    func names(in folder: String) async throws -> [String]
+}
+
+/// The folders of a blob store.
+public enum BlobFolder {
+    /// Chunks of uploads.
+    public static let uploads = "uploads"
+    /// Results too large for the database.
+    public static let results = "results"
+    /// HTML reports.
+    public static let reports = "reports"
+    /// All of them.
+    public static let all = [uploads, results, reports]
 }
 
 /// What can go wrong with blobs.
@@ -18,6 +31,8 @@ public enum BlobError: Error, Sendable {
     case missing(name: String)
     /// The disk is full.
     case full
-    /// The folder cannot be used, in the system's words.
+    /// The store does not answer; it may pass.
+    case unavailable(reason: String)
+    /// The store cannot be used, in its own words.
     case failed(name: String, reason: String)
 }

@@ -45,13 +45,12 @@ public struct Coordinator: Sendable {
     /// The services over a context.
     public init(_ context: ServiceContext, passwords: Passwords = Passwords()) {
         self.context = context
-        let sockets = AgentSockets()
         accounts = AccountService(context, passwords)
         registration = RegistrationService(context)
-        heartbeats = HeartbeatService(context, sockets)
+        heartbeats = HeartbeatService(context)
         agents = AgentService(context)
         claims = ClaimService(context)
-        progress = ProgressService(context, sockets)
+        progress = ProgressService(context)
         completions = CompletionService(context)
         uploads = UploadService(context, completions)
         collections = CollectionService(context)

@@ -9,6 +9,14 @@ extension CoordinatorError {
             switch error {
             case .busy, .full, .readOnly, .closed:
                 self.init(.unavailable, error.code, "\(error.message) \(error.mend)", cause: error)
+            case .unavailable, .timeout:
+                // The details name hosts and users of the operator's; they belong in the log.
+                self.init(
+                    .unavailable, error.code,
+                    "The database does not answer at the moment; nothing was stored. Try again in a moment.",
+                    cause: error)
+            case .outcomeUnknown:
+                self.init(.unavailable, error.code, "\(error.message) \(error.mend)", cause: error)
             case .constraint:
                 self.init(
                     .conflict, "changed_meanwhile",
@@ -20,6 +28,11 @@ extension CoordinatorError {
             self.init(
                 .unavailable, "disk_full",
                 "The disk of the server is full; nothing was stored. Free space on it, then try again.", cause: error)
+        case BlobError.unavailable(let reason):
+            self.init(
+                .unavailable, "blob_store_unavailable",
+                "The server's store for uploads does not answer; nothing was stored. Try again. (\(reason))",
+                cause: error)
         default:
             return nil
         }

@@ -8,7 +8,8 @@ import Musl
 import Darwin
 #endif
 
-/// Blobs as files in a folder: the default, in the data directory.
+/// Blobs as files in a folder: the default, in the data directory. The folder may be one that several servers share, as
+/// long as a rename in it is atomic and a file that was synced and closed can be read elsewhere, as on NFS.
 public struct FolderBlobStore: BlobStore {
     private let folder: String
     private let queue = DispatchQueue(label: "safelight.blobs", attributes: .concurrent)
@@ -17,39 +18,38 @@ public struct FolderBlobStore: BlobStore {
     /// - Throws: `BlobError.failed` where it cannot be made.
     public init(folder: String) throws {
         self.folder = folder
-        for path in [folder] + ["uploads", "results", "reports"].map({ "\(folder)/\($0)" }) {
+        for path in [folder] + BlobFolder.all.map({ "\(folder)/\($0)" }) {
             guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw Self.failure(path) }
         }
     }
 
-    /// Writes bytes at an offset, and to the disk.
-    public func write(_ bytes: [UInt8], to name: String, at offset: Int64) async throws {
-        try await blocking {
-            let isNew = access(path(name), F_OK) != 0
-            let descriptor = try open(name, O_WRONLY | O_CREAT)
-            defer { close(descriptor) }
-            try Self.write(bytes, to: descriptor, at: offset, name)
-            // Without its entry in the folder a new file is gone after a power cut, whatever was synced of it.
-            if isNew { try syncFolder(of: name) }
-        }
-    }
-
-    /// Writes under another name first, then renames.
+    /// Writes under a name of its own first, so that two servers never write into one file, then renames.
     public func put(_ bytes: [UInt8], as name: String) async throws {
         try await blocking {
-            let partial = name + ".partial"
-            let descriptor = try open(partial, O_WRONLY | O_CREAT | O_TRUNC)
-            defer { close(descriptor) }
+            let partial = "\(name).partial-\(String(UInt64.random(in: .min ... .max), radix: 36))"
             do {
-                try Self.write(bytes, to: descriptor, at: 0, name)
+                try writeWhole(bytes, as: partial)
                 guard rename(path(partial), path(name)) == 0 else { throw Self.failure(name) }
             } catch {
                 // On a full disk above all, half a blob must not stay.
                 unlink(path(partial))
                 throw error
             }
+            // Without its entry in the folder a new file is gone after a power cut, whatever was synced of it.
             try syncFolder(of: name)
         }
+    }
+
+    /// Closed before it gets its name: on a network file system others see it from then on.
+    private func writeWhole(_ bytes: [UInt8], as name: String) throws {
+        let descriptor = try open(name, O_WRONLY | O_CREAT | O_EXCL)
+        do {
+            try Self.write(bytes, to: descriptor, name)
+        } catch {
+            close(descriptor)
+            throw error
+        }
+        guard close(descriptor) == 0 else { throw Self.failure(name) }
     }
 
     /// Reads a part of a blob, or all of it.
@@ -58,7 +58,7 @@ public struct FolderBlobStore: BlobStore {
             let descriptor = try open(name, O_RDONLY)
             defer { close(descriptor) }
             let size = Int64(lseek(descriptor, 0, SEEK_END))
-            let range = range ?? 0..<size
+            let range = range ?? 0..<max(0, size)
             guard range.upperBound <= size else { throw BlobError.missing(name: name) }
             var bytes = [UInt8](repeating: 0, count: range.count)
             var done = 0
@@ -79,6 +79,22 @@ public struct FolderBlobStore: BlobStore {
     public func remove(_ name: String) async throws {
         try await blocking {
             guard unlink(path(name)) == 0 || errno == ENOENT else { throw Self.failure(name) }
+        }
+    }
+
+    /// The names of the files.
+    public func names(in folder: String) async throws -> [String] {
+        try await blocking {
+            guard let stream = opendir(path(folder)) else { throw Self.failure(folder) }
+            defer { closedir(stream) }
+            var names: [String] = []
+            while let entry = readdir(stream) {
+                let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                    pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+                }
+                if name != ".", name != ".." { names.append("\(folder)/\(name)") }
+            }
+            return names.sorted()
         }
     }
 
@@ -103,13 +119,11 @@ public struct FolderBlobStore: BlobStore {
         guard fsync(descriptor) == 0 else { throw Self.failure(name) }
     }
 
-    private static func write(_ bytes: [UInt8], to descriptor: Int32, at offset: Int64, _ name: String) throws {
+    private static func write(_ bytes: [UInt8], to descriptor: Int32, _ name: String) throws {
         var done = 0
         while done < bytes.count {
             let count = bytes.withUnsafeBytes { buffer in
-                pwrite(
-                    descriptor, buffer.baseAddress?.advanced(by: done), buffer.count - done, off_t(offset) + off_t(done)
-                )
+                pwrite(descriptor, buffer.baseAddress?.advanced(by: done), buffer.count - done, off_t(done))
             }
             guard count > 0 else { throw failure(name) }
             done += count

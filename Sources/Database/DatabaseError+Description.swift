@@ -3,6 +3,10 @@ extension DatabaseError: CustomStringConvertible {
     public var code: String {
         switch self {
         case .busy: "database_busy"
+        case .unavailable(.exhausted): "database_exhausted"
+        case .unavailable: "database_unavailable"
+        case .outcomeUnknown: "database_outcome_unknown"
+        case .timeout: "database_timeout"
         case .full: "database_full"
         case .readOnly: "database_read_only"
         case .corrupt: "database_corrupt"
@@ -17,7 +21,10 @@ extension DatabaseError: CustomStringConvertible {
     /// What happened, to what.
     public var message: String {
         switch self {
-        case .busy: "The database is in use by another program."
+        case .busy: "The database, or a row of it, is in use by others."
+        case .unavailable(let problem): problem.message
+        case .outcomeUnknown: "The connection to the database was lost before it said whether the change was kept."
+        case .timeout: "The database took longer for a statement than it may."
         case .full: "The disk is full: the database could not store the change, and kept none of it."
         case .readOnly: "The database cannot be written to."
         case .corrupt: "The database file is damaged, or is not a database."
@@ -32,6 +39,9 @@ extension DatabaseError: CustomStringConvertible {
     /// What to do about it.
     public var mend: String {
         switch self {
+        case .unavailable(let problem): problem.mend
+        case .outcomeUnknown: "Look whether the change is there before trying again."
+        case .timeout: "Try again; if it stays so, see what keeps the database busy."
         case .busy: "Try again; if it stays so, end the other program that has the database open."
         case .full: "Free space on the disk that holds the database, then try again."
         case .readOnly: "Let the server's user write to the database file and to its folder."

@@ -1,7 +1,14 @@
 /// What can go wrong with a database, whichever its engine.
 public enum DatabaseError: Error, Sendable, Equatable {
-    /// Another program held the database for longer than we wait for it.
+    /// Others held the database, or rows of it, for longer than we wait for them.
     case busy
+    /// There is no connection to the database server. Nothing of the closure was kept.
+    case unavailable(ConnectionProblem)
+    /// The connection was lost while the server was asked to commit: the change was kept whole, or not at all, and
+    /// nobody knows which. To the caller it is what a lost answer is to a client.
+    case outcomeUnknown
+    /// A statement took longer than it may. Nothing of the closure was kept.
+    case timeout
     /// The disk, or the room the database may take on it, is full. Nothing of the write was kept.
     case full
     /// A closure that only reads tried to write, or the file or its folder may not be written.

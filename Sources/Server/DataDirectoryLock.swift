@@ -28,6 +28,8 @@ final class DataDirectoryLock: Sendable {
     }
 
     deinit {
-        if file >= 0 { close(file) }
+        guard file >= 0 else { return }
+        let result = close(file)
+        assert(result == 0, "the lock file was closed before")
     }
 }

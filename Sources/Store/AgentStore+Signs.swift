@@ -17,15 +17,17 @@ extension AgentStore {
         }
     }
 
-    /// Writes signs of life of different agents.
+    /// Writes signs of life of different agents. A later one that another server has written stays, unless it is so late
+    /// that a clock must have been wrong.
     public func touch(_ signs: [Sign]) throws {
         try tx.executeBatches(
-            signs, columns: ["BIGINT", "BIGINT", "TEXT"],
+            signs, columns: ["BIGINT", "BIGINT", "BIGINT", "TEXT"],
             sql: { rows in
                 """
-                UPDATE agents SET last_seen = v.column2, metrics = coalesce(v.column3, metrics)
+                UPDATE agents SET metrics = coalesce(v.column4, metrics),
+                  last_seen = CASE WHEN last_seen BETWEEN v.column2 AND v.column3 THEN last_seen ELSE v.column2 END
                 FROM (VALUES \(rows)) v WHERE agents.id = v.column1
                 """
-            }, arguments: { [$0.row, $0.seen, $0.metrics.map(JSONColumn.encode)] })
+            }, arguments: { [$0.row, $0.seen, $0.seen + Lease.agentSilence, $0.metrics.map(JSONColumn.encode)] })
     }
 }

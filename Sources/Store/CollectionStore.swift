@@ -89,11 +89,11 @@ public struct CollectionStore {
     public func setStatistics(
         row: Int64, _ tool: Tool, _ figures: JSONValue?, by user: Int64?, at now: Timestamp
     ) throws -> Bool {
-        let statistics = tx.dialect.settingMember("?4", to: "?5", of: "statistics")
+        let statistics = tx.dialect.settingMember("?4", to: "CAST(?5 AS TEXT)", of: "statistics")
         return try tx.execute(
             """
             UPDATE collections SET last_refresh_at = ?2, updated_at = ?2, updated_by = ?3,
-              statistics = CASE WHEN ?5 IS NULL THEN statistics ELSE \(statistics) END
+              statistics = CASE WHEN CAST(?5 AS TEXT) IS NULL THEN statistics ELSE \(statistics) END
             WHERE id = ?1 AND deleted_at IS NULL
             """, [row, now, user, tool.rawValue, figures.map(JSONColumn.encode)]) == 1
     }

@@ -72,35 +72,6 @@ extension JobStore {
             ] + change.arguments) == 1
     }
 
-    /// What an attempt that is held has last said.
-    public struct Renewal: Sendable {
-        /// The job's row, and which attempt.
-        public var row: Int64, attempt: Int
-        /// Until when it may be silent, and how far it is; nil where it did not say.
-        public var lease: Timestamp, progress: JSONValue?
-
-        /// From its parts.
-        public init(row: Int64, attempt: Int, lease: Timestamp, progress: JSONValue?) {
-            self.row = row
-            self.attempt = attempt
-            self.lease = lease
-            self.progress = progress
-        }
-    }
-
-    /// Renews the leases of attempts of different jobs, where they are still held.
-    public func renew(_ renewals: [Renewal]) throws {
-        try tx.executeBatches(
-            renewals, columns: ["BIGINT", "BIGINT", "BIGINT", "TEXT"],
-            sql: { rows in
-                """
-                UPDATE jobs SET lease_expires_at = v.column3, progress = coalesce(v.column4, progress)
-                FROM (VALUES \(rows)) v
-                WHERE jobs.id = v.column1 AND jobs.attempt = v.column2 AND jobs.status IN ('assigned', 'running')
-                """
-            }, arguments: { [$0.row, $0.attempt, $0.lease, $0.progress.map(JSONColumn.encode)] })
-    }
-
     /// Binds the waiting jobs of a collection to another agent. FR-400.10.
     public func rebindWaiting(collection: Int64, toAgent agent: Int64) throws {
         try tx.execute(

@@ -109,7 +109,8 @@ struct LeaseTests {
             await f.sweep(after: .seconds(80))
             let second = try await s.agent.openSocket(job)
             let third = try await s.agent.openSocket(job)
-            #expect(!f.coordinator.progress.isLatest(second) && f.coordinator.progress.isLatest(third))
+            #expect(try await !f.coordinator.progress.standing(of: second).isLatest)
+            #expect(try await f.coordinator.progress.standing(of: third).isLatest)
             // The end of a socket that was replaced means nothing.
             f.coordinator.progress.closeSocket(second)
             #expect(try await isBack(job, after: 90, f, s) == [false, true])

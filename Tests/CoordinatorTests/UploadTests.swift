@@ -187,7 +187,7 @@ struct UploadTests {
             try await s.agent.disconnect()
             #expect(try await f.refusal { _ = try await s.agent.finalize(upload) } == "409 stale_attempt")
             #expect(try await f.count("SELECT count(*) AS n FROM results") == 0)
-            #expect(try f.files() == ["uploads/\(upload.uploadId)"])
+            #expect(try f.files() == ["uploads/\(upload.uploadId).0"])
         }
     }
 }

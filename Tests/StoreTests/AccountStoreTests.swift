@@ -14,7 +14,8 @@ struct AccountStoreTests {
             let pending = try await runner.pending()
             let applied = try await runner.migrate()
             #expect(pending.isEmpty && applied.isEmpty)
-            #expect(Migrations.all.map(\.number) == Array(1...Migrations.all.count))
+            let numbers = Migrations.all.map(\.number)
+            #expect(numbers == Set(numbers).sorted(), "in order, each once; a number may be left out")
         }
     }
 

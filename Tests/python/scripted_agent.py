@@ -18,8 +18,9 @@ END_OF_REPORT = b"</body></html>\n"
 class Answer:
     """An HTTP answer of any status."""
 
-    def __init__(self, status, content):
+    def __init__(self, status, content, headers=None):
         self.status = status
+        self.headers = headers or {}
         self.json = json.loads(content) if content.strip() else None
 
     @property
@@ -29,6 +30,8 @@ class Answer:
 
 class ScriptedAgent:
     """Calls the agent API with a key of its own."""
+
+    patience = 60
 
     def __init__(self, address):
         self.address = address
@@ -43,10 +46,10 @@ class ScriptedAgent:
             headers["Authorization"] = f"Bearer {self.key}"
         request = urllib.request.Request(self.address + path, data, headers, method=method)
         try:
-            with urllib.request.urlopen(request, timeout=60) as answer:
-                return Answer(answer.status, answer.read())
+            with urllib.request.urlopen(request, timeout=self.patience) as answer:
+                return Answer(answer.status, answer.read(), answer.headers)
         except urllib.error.HTTPError as error:
-            return Answer(error.code, error.read())
+            return Answer(error.code, error.read(), error.headers)
 
     def register(self, token, name):
         answer = self.call("POST", BASE + "/register", {

@@ -63,19 +63,25 @@ class Refusal(Failure):
 
 
 class Server:
-    """The server on a data directory of its own, at a free port that it keeps over restarts."""
+    """The server on a data directory of its own, at a free port that it keeps over restarts.
 
-    def __init__(self, folder):
+    `settings` are `SAFELIGHT_…` names for its environment; `prefix` is what the command line begins with.
+    """
+
+    def __init__(self, folder, settings=None, prefix=()):
         self.folder = Path(folder)
         self.folder.mkdir(parents=True, exist_ok=True)
+        self.environment = environment(**settings or {})
+        self.prefix = list(prefix)
         self.program = None
         self.port = 0
         self.address = ""
         self.setup_code = None
 
     def start(self, *arguments):
-        command = [binary("safelight"), "serve", "--data-dir", str(self.folder), "--port", str(self.port), *arguments]
-        self.program = Program(command, self.folder.with_name(self.folder.name + ".log"))
+        command = [*self.prefix, binary("safelight"), "serve", "--data-dir", str(self.folder), "--port", str(self.port),
+                   *arguments]
+        self.program = Program(command, self.folder.with_name(self.folder.name + ".log"), self.environment)
         self.address = self.program.wait_for(ADDRESS).group()
         self.port = int(self.address.rsplit(":", 1)[1])
         for line in self.program.lines:
@@ -85,7 +91,7 @@ class Server:
 
     def command(self, *arguments, stdin=None):
         """Runs one of the server's commands on the data directory; gives its stdout."""
-        return run([binary("safelight"), *arguments, "--data-dir", str(self.folder)], stdin)
+        return run([*self.prefix, binary("safelight"), *arguments, "--data-dir", str(self.folder)], stdin, self.environment)
 
     def set_up(self, team, email, password, name="Ada"):
         """Team and administrator; gives an API for that user."""

@@ -13,6 +13,7 @@ TABLE = {
     "CExpat": set(),
     "YAML": {"CYAML"},
     "XML": {"CExpat"},
+    "S3": {"Domain", "XML"},
     "Analysis": {"Domain", "YAML", "XML"},
     "Reports": {"Analysis", "HTML"},
     "CollectionSources": {"Domain", "XML"},
@@ -25,15 +26,16 @@ TABLE = {
     "Coordinator": {"Database", "Store", "Wire", "Analysis"},
     "WebAssets": set(),
     "Web": {"Coordinator", "Wire", "HTML", "WebAssets"},
-    "Server": {"Web", "Coordinator", "Database", "Wire", "YAML"},
+    "Server": {"Web", "Coordinator", "Database", "S3", "Wire", "YAML"},
     "safelight": {"Server"},
     "safelight-bench": {"CollectionSources", "Analysis", "Reports", "Domain"},
+    "safelight-load": {"Wire", "Domain"},
     "safelight-fuzz": {"Analysis", "YAML", "XML", "Domain"},
 }
 
 # What an agent is linked from. It never imports the server side, nor a package that belongs there.
 AGENT_SIDE = {
-    "Domain", "Wire", "HTML", "CYAML", "CExpat", "YAML", "XML", "Analysis", "Reports", "CollectionSources",
+    "Domain", "Wire", "HTML", "CYAML", "CExpat", "YAML", "XML", "S3", "Analysis", "Reports", "CollectionSources",
     "AgentRuntime", "AgentCommands", "safelight-agent",
 }
 SERVER_PACKAGES = {"grdb.swift", "hummingbird", "hummingbird-websocket", "postgres-nio"}

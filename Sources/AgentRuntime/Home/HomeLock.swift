@@ -39,6 +39,8 @@ public final class HomeLock: Sendable {
     }
 
     deinit {
-        if file >= 0 { close(file) }
+        guard file >= 0 else { return }
+        let result = close(file)
+        assert(result == 0, "the lock file was closed before")
     }
 }

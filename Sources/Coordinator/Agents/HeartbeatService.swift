@@ -6,15 +6,13 @@ import Wire
 /// Agents' signs of life: who they are, heartbeats, going away. FR-100.4–6.
 public struct HeartbeatService: Sendable {
     private let context: ServiceContext
-    private let sockets: AgentSockets
     /// By the hash of their key.
     private let callers: ReadCache<String, AgentCaller>
     /// What agents hold, by their row.
     private let held: ReadCache<Int64, HeldJob>
 
-    init(_ context: ServiceContext, _ sockets: AgentSockets) {
+    init(_ context: ServiceContext) {
         self.context = context
-        self.sockets = sockets
         let callers = ReadCache<String, AgentCaller>(events: context.events, time: context.time)
         self.callers = callers
         let held = ReadCache<Int64, HeldJob>(events: context.events, time: context.time)
@@ -24,6 +22,9 @@ public struct HeartbeatService: Sendable {
             case .agentJobChanged(_, let agent): held.forget(agent)
             case .agentChanged(_, let agent): callers.forget { $0.agent.rowID == agent }
             case .agentExpelled(_, let agent), .agentDeleted(_, let agent): callers.forget { $0.agent.guid == agent }
+            case .missed:
+                callers.forget { _ in true }
+                held.forget { _ in true }
             default: break
             }
         }
@@ -130,7 +131,7 @@ public struct HeartbeatService: Sendable {
         case .notSaid:
             return []
         case .idle:
-            guard let held, held.status == .running, !sockets.isOpen(held.guid) else { return [] }
+            guard let held, held.status == .running, try await !hasOpenSocket(held) else { return [] }
             try await takeBack(held, caller)
             return []
         case .job(let guid):
@@ -141,6 +142,13 @@ public struct HeartbeatService: Sendable {
             }
             return held.cancelRequestedAt == nil ? [] : [guid]
         }
+    }
+
+    /// Whether the agent's progress socket is open, at whichever server: then it knows of the job all the same.
+    private func hasOpenSocket(_ held: Job) async throws -> Bool {
+        let socket = try await context.database.read { tx in try JobStore(tx).socket(row: held.rowID) }
+        guard let socket, socket.hasPrefix("\(held.state.attempt):") else { return false }
+        return !context.life.isClosing(job: held.rowID, socket: socket)
     }
 
     /// The agent restarted and knows nothing of the job any more.

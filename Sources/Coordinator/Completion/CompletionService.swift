@@ -80,7 +80,7 @@ public struct CompletionService: Sendable {
         let now = context.time.now()
         let guid: UploadID = context.identifier()
         let encoded = StoredCompletion.encode(completion)
-        let (upload, replaced) = try await context.write { tx -> ((Upload, UploadID?), [Event]) in
+        let (upload, replaced) = try await context.write { tx -> ((Upload, Upload?), [Event]) in
             guard let current = try JobStore(tx).find(row: job.rowID) else { throw CoordinatorError.notFound("job") }
             try Self.requireHeld(current, attempt)
             let uploads = UploadStore(tx)
@@ -95,9 +95,11 @@ public struct CompletionService: Sendable {
             guard let upload = try uploads.find(guid, agent: caller.agent.rowID) else {
                 throw CoordinatorError.notFound("upload")
             }
-            return ((upload, earlier?.guid), events)
+            return ((upload, earlier), events)
         }
-        if let replaced { try await context.blobs.remove(UploadService.blobName(replaced)) }
+        for index in 0..<(replaced?.chunkCount ?? 0) {
+            if let replaced { try await context.blobs.remove(UploadService.blobName(replaced.guid, index)) }
+        }
         return UploadInvitation(
             uploadId: upload.guid.description, chunkSize: upload.chunkSize,
             uploadUrl: AgentRoutes.upload.path(upload.guid).description)

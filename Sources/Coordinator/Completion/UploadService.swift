@@ -18,7 +18,8 @@ public struct UploadService: Sendable {
         self.completions = completions
     }
 
-    static func blobName(_ upload: UploadID) -> String { "uploads/\(upload)" }
+    /// A chunk is a blob of its own, so that any server may take it.
+    static func blobName(_ upload: UploadID, _ chunk: Int) -> String { "\(BlobFolder.uploads)/\(upload).\(chunk)" }
 
     /// Takes a chunk.
     /// - Throws: 404 unknown or expired, 400 `chunk_out_of_range` or `wrong_length`, 409 `chunk_exists`.
@@ -40,8 +41,7 @@ public struct UploadService: Sendable {
                 ])
         }
         guard !received.contains(index) else { throw Self.chunkExists(index) }
-        let offset = Int64(index) * Int64(upload.chunkSize)
-        try await context.blobs.write(bytes, to: Self.blobName(upload.guid), at: offset)
+        try await context.blobs.put(bytes, as: Self.blobName(upload.guid, index))
         let now = context.time.now()
         let arrived = try await mark(upload, index, bytes.count, now)
         context.life.renew(job: upload.jobRowID, attempt: upload.attempt, lease: now + Lease.duration)
@@ -71,7 +71,7 @@ public struct UploadService: Sendable {
         let request = try StoredCompletion.decode(upload.completion)
         do {
             let response = try await store(upload, request, caller)
-            try await context.blobs.remove(Self.blobName(upload.guid))
+            try await removeChunks(upload)
             return response
         } catch let error as CoordinatorError where error.kind == .badRequest {
             try await discard(upload)
@@ -120,6 +120,9 @@ public struct UploadService: Sendable {
             // The collection was deleted meanwhile, or the same completion was quicker.
             if response.resultGuid != guid.description { try await remove(parts) }
             return response
+        } catch DatabaseError.outcomeUnknown {
+            // There may be a result now, and it names the blobs.
+            throw DatabaseError.outcomeUnknown
         } catch {
             // Blobs without a result would stay for ever.
             try await remove(parts)
@@ -131,20 +134,40 @@ public struct UploadService: Sendable {
         _ parts: inout CompletionService.StoredParts, _ guid: ResultID, from upload: Upload,
         _ completion: CheckedCompletion, _ tool: Tool
     ) async throws {
-        let blob = Self.blobName(upload.guid)
         if upload.resultsSize > 0 {
-            let bytes = try await context.blobs.read(blob, range: 0..<upload.resultsSize)
+            let bytes = try await bytes(of: upload, 0..<upload.resultsSize)
             let results = try Self.checkedResults(bytes, completion, tool)
             parts.statistics = KeyFigures.of(results, tool: tool)
-            parts.resultsBlob = "results/\(guid).json"
-            try await context.blobs.put(bytes, as: "results/\(guid).json")
+            let name = "\(BlobFolder.results)/\(guid).json"
+            parts.resultsBlob = name
+            try await context.blobs.put(bytes, as: name)
         }
         if upload.reportSize > 0 {
-            let bytes = try await context.blobs.read(blob, range: upload.resultsSize..<upload.totalSize)
+            let bytes = try await bytes(of: upload, upload.resultsSize..<upload.totalSize)
             try Self.checkReport(bytes, completion)
-            parts.reportBlob = "reports/\(guid).html"
-            try await context.blobs.put(bytes, as: "reports/\(guid).html")
+            let name = "\(BlobFolder.reports)/\(guid).html"
+            parts.reportBlob = name
+            try await context.blobs.put(bytes, as: name)
         }
+    }
+
+    /// A part of what was uploaded, put together chunk by chunk: no more than one chunk is held beside it.
+    private func bytes(of upload: Upload, _ range: Range<Int64>) async throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(range.count)
+        let size = Int64(upload.chunkSize)
+        for index in Int(range.lowerBound / size)...Int((range.upperBound - 1) / size) {
+            let start = Int64(index) * size
+            let chunk = start..<start + Int64(upload.size(ofChunk: index))
+            let wanted = range.clamped(to: chunk)
+            bytes += try await context.blobs.read(
+                Self.blobName(upload.guid, index), range: wanted.lowerBound - start..<wanted.upperBound - start)
+        }
+        return bytes
+    }
+
+    private func removeChunks(_ upload: Upload) async throws {
+        for index in 0..<upload.chunkCount { try await context.blobs.remove(Self.blobName(upload.guid, index)) }
     }
 
     private func remove(_ parts: CompletionService.StoredParts) async throws {
@@ -163,7 +186,7 @@ public struct UploadService: Sendable {
         } catch {
             throw CoordinatorError(.badRequest, "results_invalid", "The results are not JSON: \(error).")
         }
-        guard CanonicalJSON.encode(results) == bytes else {
+        guard CanonicalJSON.isForm(bytes, of: results) else {
             throw CoordinatorError(
                 .badRequest, "results_not_canonical",
                 "The uploaded results must be canonical JSON (RFC 8785), byte for byte.")
@@ -222,8 +245,9 @@ public struct UploadService: Sendable {
         }
     }
 
-    private func discard(_ upload: Upload) async throws {
+    /// Ends an upload without a result.
+    func discard(_ upload: Upload) async throws {
         try await context.database.write { tx in try UploadStore(tx).delete(row: upload.rowID) }
-        try await context.blobs.remove(Self.blobName(upload.guid))
+        try await removeChunks(upload)
     }
 }

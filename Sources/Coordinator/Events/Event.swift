@@ -7,6 +7,10 @@ public enum Event: Sendable {
     case jobAvailable(team: Int64, requirement: Requirement, boundAgent: Int64?)
     /// A running job moved on.
     case jobProgress(team: Int64, job: JobID, ProgressUpdate)
+    /// An agent was given a job; every server counts who has had how many lately.
+    case jobAssigned(team: Int64, agent: Int64)
+    /// An agent opened a progress socket for a job; one that was opened before, on whichever server, ends.
+    case socketOpened(team: Int64, job: JobID, socket: String)
     /// A job changed its status.
     case jobStatus(team: Int64, job: JobID, JobStatus, agent: AgentID?)
     /// A job has ended.
@@ -27,6 +31,8 @@ public enum Event: Sendable {
     case poolChanged(team: Int64)
     /// A user has a new notification.
     case notified(team: Int64, user: Int64, NotificationDTO)
+    /// Events of other servers may have been missed: look again at what matters.
+    case missed(team: Int64)
 
     /// The team that it concerns; nobody else hears of it.
     public var team: Int64 {
@@ -34,7 +40,8 @@ public enum Event: Sendable {
         case .jobAvailable(let team, _, _), .jobProgress(let team, _, _), .jobStatus(let team, _, _, _),
             .jobEnded(let team, _, _, _), .jobWarning(let team, _, _), .stopJob(let team, _, _),
             .agentChanged(let team, _), .agentJobChanged(let team, _), .agentDeleted(let team, _),
-            .agentExpelled(let team, _), .poolChanged(let team), .notified(let team, _, _):
+            .agentExpelled(let team, _), .poolChanged(let team), .notified(let team, _, _), .jobAssigned(let team, _),
+            .socketOpened(let team, _, _), .missed(let team):
             team
         }
     }

@@ -23,6 +23,8 @@ public struct ClaimService: Sendable {
             case .jobAvailable(let team, let requirement, let boundAgent):
                 waiters.jobAvailable(team: team, requirement: requirement, boundAgent: boundAgent)
             case .agentChanged(_, let agent), .agentJobChanged(_, let agent): waiters.agentChanged(agent)
+            case .jobAssigned(_, let agent): waiters.assigned(to: agent)
+            case .missed: waiters.lookAgain()
             default: break
             }
         }
@@ -115,7 +117,7 @@ public struct ClaimService: Sendable {
     }
 
     private func assigned(_ assignment: JobAssignment, to agent: Agent) {
-        waiters.assigned(to: agent.rowID)
+        waiters.foundJob(agent.rowID)
         context.logger.info(
             "job assigned",
             metadata: ["job": "\(assignment.guid)", "agent": "\(agent.guid)", "attempt": "\(assignment.attempt)"])

@@ -89,6 +89,12 @@ final class ClaimWaiters: Sendable {
         for id in ids { wake(id, .lookAgain) }
     }
 
+    /// Jobs may have become available unheard: every waiting claim looks again.
+    func lookAgain() {
+        let ids = state.withLock { $0.board.all }
+        for id in ids { wake(id, .lookAgain) }
+    }
+
     /// What bars an agent may have ended without a word: the claims that are given nothing look again.
     func wakeBarred() {
         let ids = state.withLock { $0.board.barred }
@@ -105,10 +111,12 @@ final class ClaimWaiters: Sendable {
     /// An agent was given a job.
     func assigned(to agent: Int64) {
         let now = time.now()
-        state.withLock { state in
-            state.board.assigned(to: agent, at: now)
-            state.fed.insert(agent)
-        }
+        state.withLock { $0.board.assigned(to: agent, at: now) }
+    }
+
+    /// An agent's look here gave a job.
+    func foundJob(_ agent: Int64) {
+        state.withLock { _ = $0.fed.insert(agent) }
     }
 
     /// Whether an agent's last look gave a job.

@@ -99,6 +99,7 @@ struct JobTaker: Sendable {
             .done(.job(assignment)),
             [
                 .jobStatus(team: claimant.team, job: job.guid, .assigned, agent: caller.agent.guid),
+                .jobAssigned(team: claimant.team, agent: claimant.agent),
                 .agentJobChanged(team: claimant.team, agent: claimant.agent),
             ]
         )

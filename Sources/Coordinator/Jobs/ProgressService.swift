@@ -5,13 +5,11 @@ import Wire
 
 /// Progress of running jobs, by socket or by REST with the same meaning. FR-500.
 public struct ProgressService: Sendable {
-    private let context: ServiceContext
-    private let sockets: AgentSockets
+    let context: ServiceContext
     private let assigned = AssignedJobs()
 
-    init(_ context: ServiceContext, _ sockets: AgentSockets) {
+    init(_ context: ServiceContext) {
         self.context = context
-        self.sockets = sockets
         context.events.observe { [assigned] event in assigned.observe(event) }
     }
 
@@ -24,7 +22,8 @@ public struct ProgressService: Sendable {
         let row: Int64
         let agent: Int64
         let team: Int64
-        let socket: Int?
+        /// The socket that it reports by; nil by REST. Begins with the attempt.
+        public let socket: String?
     }
 
     /// Takes progress by REST. The first sign of work moves the job to RUNNING before it is answered.
@@ -45,11 +44,10 @@ public struct ProgressService: Sendable {
     /// Opens a progress socket: the job is RUNNING when this returns. A later socket takes the place of this one.
     /// - Returns: what to report on, and whether the agent has to stop at once.
     public func openSocket(job guid: String, from caller: AgentCaller) async throws -> (held: Held, isCancelled: Bool) {
-        let job = try await start(guid, caller)
-        let number = sockets.opened(job.guid)
+        let (job, socket) = try await start(guid, caller, withSocket: Base64URL.encode(context.random.bytes(9)))
         let held = Held(
             job: job.guid, attempt: job.state.attempt, row: job.rowID, agent: caller.agent.rowID,
-            team: job.teamRowID, socket: number)
+            team: job.teamRowID, socket: socket)
         renew(held, Lease.duration)
         return (held, job.cancelRequestedAt != nil)
     }
@@ -79,20 +77,33 @@ public struct ProgressService: Sendable {
         }
     }
 
-    /// Whether no later socket has taken the place of this one.
-    public func isLatest(_ held: Held) -> Bool {
-        held.socket.map { sockets.isLatest(held.job, $0) } ?? true
-    }
-
-    /// The socket was closed; without another the agent has 40 s to give a sign of life.
+    /// The socket was closed; without another, at whichever server, the agent has 40 s to give a sign of life.
     public func closeSocket(_ held: Held) {
-        guard let number = held.socket, sockets.closed(held.job, number) else { return }
-        renew(held, Lease.socketGrace)
+        guard let socket = held.socket else { return }
+        context.life.socketClosed(
+            job: held.row, attempt: held.attempt, socket: socket,
+            graceUntil: context.time.now() + Lease.socketGrace)
     }
 
     /// Listens to what concerns the agent's job, for as long as its socket is open.
     public func events(for caller: AgentCaller) -> EventSubscription {
         context.events.subscribe(team: caller.team.rowID)
+    }
+
+    /// Moves the job to RUNNING and writes which socket is the latest now, whichever server the one before is open at.
+    private func start(_ guid: String, _ caller: AgentCaller, withSocket name: String) async throws -> (Job, String) {
+        try await context.write { tx in
+            var job = try AgentsJob(tx).find(guid, caller)
+            var events: [Event] = []
+            if job.status == .assigned {
+                let moved = try JobMover(tx, context).move(job, .started, by: caller.agent.systemUserRowID)
+                job.state = moved.state
+                events = moved.events
+            }
+            let socket = "\(job.state.attempt):\(name)"
+            try JobStore(tx).openSocket(row: job.rowID, attempt: job.state.attempt, socket: socket)
+            return ((job, socket), events + [.socketOpened(team: job.teamRowID, job: job.guid, socket: socket)])
+        }
     }
 
     private func start(_ guid: String, _ caller: AgentCaller) async throws -> Job {

@@ -102,6 +102,9 @@ struct WaiterBoard {
     /// The claims of an agent.
     func claims(of agent: Int64) -> [Int] { ofAgent[agent] ?? [] }
 
+    /// Every claim.
+    var all: [Int] { Array(waiters.keys) }
+
     /// The claims whose agents were given nothing when they last looked.
     var barred: [Int] { waiters.filter { $0.value.isBarred }.map(\.key) }
 

@@ -27,10 +27,9 @@ extension Request {
         let bytes = try await bytes(upTo: BodyLimit.completion)
         let (strict, canonical) = try JSONParser.parse(bytes, bytesOf: "results_json")
         guard case .object(var members) = strict, let results = members.removeValue(forKey: "results_json") else {
-            return try WireJSON.decode(CompletionRequest.self, from: bytes)
+            return try WireJSON.decode(CompletionRequest.self, from: strict)
         }
-        var completion = try WireJSON.decode(
-            CompletionRequest.self, from: CanonicalJSON.encode(.object(members)))
+        var completion = try WireJSON.decode(CompletionRequest.self, from: .object(members))
         if results != .null {
             completion.resultsJson = results
             completion.canonicalResults = canonical

@@ -81,6 +81,10 @@ struct BrowserSocket: Sendable {
             for frame in try await snapshot() { try await connection.send(frame) }
         }
         for await event in events {
+            if case .missed = event {
+                // The page connects anew at once, and takes over the present state of everything that it shows.
+                return await connection.close(code: 1012, reason: "events may have been missed")
+            }
             if kind == .poolStatus {
                 guard case .poolChanged = event else { continue }
                 let now = try await coordinator.agents.poolStatus(team: caller.team.rowID)

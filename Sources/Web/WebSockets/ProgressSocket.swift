@@ -9,7 +9,6 @@ struct ProgressSocket: Sendable {
     let ticket: ProgressTicket
     let caller: AgentCaller
     let coordinator: Coordinator
-    let others: ProgressSockets
     let logger: Logger
     private let pongs = PongCount()
 
@@ -34,12 +33,11 @@ struct ProgressSocket: Sendable {
     }
 
     init(
-        ticket: ProgressTicket, caller: AgentCaller, coordinator: Coordinator, others: ProgressSockets, logger: Logger
+        ticket: ProgressTicket, caller: AgentCaller, coordinator: Coordinator, logger: Logger
     ) {
         self.ticket = ticket
         self.caller = caller
         self.coordinator = coordinator
-        self.others = others
         var logger = logger
         logger[metadataKey: "job"] = "\(ticket.held.job)"
         logger[metadataKey: "agent"] = "\(caller.agent.guid)"
@@ -49,13 +47,7 @@ struct ProgressSocket: Sendable {
     /// Serves the socket until it closes, or something ends it.
     func serve(_ connection: WebSocketConnection) async {
         let (ends, end) = AsyncStream.makeStream(of: End.self)
-        let number = others.enter(ticket.held.job) { end.yield(.replaced) }
-        defer {
-            others.leave(ticket.held.job, number)
-            ticket.close()
-        }
-        // A later socket may have been let in before this one got here.
-        if !coordinator.progress.isLatest(ticket.held) { end.yield(.replaced) }
+        defer { ticket.close() }
         await withTaskGroup(of: Void.self) { group in
             group.addTask { if let reason = await read(connection) { end.yield(reason) } }
             group.addTask { if let reason = await watch(connection) { end.yield(reason) } }
@@ -106,26 +98,51 @@ struct ProgressSocket: Sendable {
         }
     }
 
-    /// Waits for what concerns the job: a cancellation, its end, the end of the agent's rights.
+    /// Waits for what concerns the job: a cancellation, its end, a later socket, the end of the agent's rights.
     private func watch(_ connection: WebSocketConnection) async -> End? {
         if ticket.isCancelled { await send(connection, "cancel", CancelNotice(reason: "The job was cancelled.")) }
+        let job = ticket.held.job
         for await event in ticket.events {
+            var reason: String?
             switch event {
-            case .stopJob(_, ticket.held.job, let reason):
-                await send(connection, "cancel", CancelNotice(reason: reason))
-            case .agentExpelled(_, caller.agent.guid): return .expelled
-            case .jobStatus(_, ticket.held.job, let status, let agent) where agent != caller.agent.guid:
-                if status == .completed || status == .failed { return .ended }
-                // An agent that still works on it must not go on.
-                await send(connection, "cancel", CancelNotice(reason: "The job is \(status.rawValue)."))
-                return status.isEnded ? .ended : .stale
-            default: break
+            case .stopJob(_, job, let why): reason = why
+            case .jobStatus(_, job, _, let agent) where agent != caller.agent.guid: break
+            case .socketOpened(_, job, let socket) where socket != ticket.held.socket: break
+            case .agentExpelled(_, caller.agent.guid), .missed: break
+            default: continue
             }
+            if let end = await review(connection, reason) { return end }
         }
         return nil
     }
 
-    /// Pings every 30 s, and waits 10 s for each pong.
+    /// Looks how it stands with the job, and acts on that. An event only says that it is time to look: one from another
+    /// server may come late, and be about an attempt before this one.
+    private func review(_ connection: WebSocketConnection, _ reason: String? = nil) async -> End? {
+        let standing: ProgressService.Standing
+        do {
+            standing = try await coordinator.progress.standing(of: ticket.held)
+        } catch {
+            // It is looked at again with the next ping.
+            logger.warning("job of an open socket cannot be read", metadata: ["error": "\(error)"])
+            return nil
+        }
+        if standing.isExpelled { return .expelled }
+        guard standing.isHeld else {
+            if standing.status == .completed || standing.status == .failed { return .ended }
+            // An agent that still works on it must not go on.
+            await send(
+                connection, "cancel", CancelNotice(reason: reason ?? "The job is \(standing.status.rawValue)."))
+            return standing.status.isEnded ? .ended : .stale
+        }
+        if !standing.isLatest { return .replaced }
+        if standing.isCancelled {
+            await send(connection, "cancel", CancelNotice(reason: reason ?? "The job was cancelled."))
+        }
+        return nil
+    }
+
+    /// Pings every 30 s, waits 10 s for each pong, and looks whether something was not told.
     private func ping(_ connection: WebSocketConnection) async -> End? {
         let time = coordinator.context.time
         do {
@@ -135,6 +152,7 @@ struct ProgressSocket: Sendable {
                 await send(connection, "ping", nil as CancelNotice?)
                 try await time.sleep(for: Self.pongTimeout)
                 if pongs.count == before { return .silent }
+                if let end = await review(connection) { return end }
             }
         } catch {
             // Cancelled: the socket has ended otherwise.

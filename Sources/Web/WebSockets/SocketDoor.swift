@@ -8,7 +8,6 @@ struct SocketDoor: Sendable {
     let authentication: Authentication
     let metrics: WebMetrics
     let logger: Logger
-    let progressSockets = ProgressSockets()
 
     /// The gate of the connection layer.
     @Sendable func decide(_ request: SocketRequest) async -> SocketDecision {
@@ -54,7 +53,7 @@ struct SocketDoor: Sendable {
             let caller = try await authentication.agent(headers)
             let ticket = try await ProgressTicket.open(coordinator, job: job, caller)
             let socket = ProgressSocket(
-                ticket: ticket, caller: caller, coordinator: coordinator, others: progressSockets, logger: logger)
+                ticket: ticket, caller: caller, coordinator: coordinator, logger: logger)
             return .accept { connection in
                 await metrics.countingSocket("agent") { await socket.serve(connection) }
             }
