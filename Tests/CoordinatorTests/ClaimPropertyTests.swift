@@ -10,7 +10,7 @@ import Wire
 @testable import Coordinator
 
 /// Claims against a queue that chance fills: what was handed out, and what was not, is held against the plain rule.
-@Suite("Claims, by property", .timeLimit(.minutes(3)))
+@Suite("Claims, by property", .timeLimit(.minutes(5)))
 struct ClaimPropertyTests {
     private static let tools: [Tool] = [.photostats, .photoPairing, .pipelineValidation]
 
