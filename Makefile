@@ -27,8 +27,9 @@ check: ## The project's rules: formatting, imports, sizes, names (CONTRIBUTING.m
 format: ## Format all Swift
 	swift format --in-place --parallel --recursive Sources Tests Benchmarks Fuzz Package.swift
 
-bench: ## Measure everything, or NAME=scan, NAME=analyse (FILES=10000,100000 RUNS=9)
-	@scripts/bench $(NAME) $(if $(FILES),--files $(FILES)) $(if $(RUNS),--runs $(RUNS))
+bench: ## Measure everything, or NAME=scan, NAME=claim, … (RUNS=9 FILES=10000,100000 ENGINE=sqlite FOR=5)
+	@scripts/bench $(NAME) $(if $(FILES),--files $(FILES)) $(if $(RUNS),--runs $(RUNS)) \
+	  $(if $(ENGINE),--engine $(ENGINE)) $(if $(FOR),--seconds $(FOR))
 
 fuzz: ## Hostile input by chance for every parser (CASES=10000000 TARGET=xml SEED=1)
 	swift build -c release --product safelight-fuzz

@@ -122,7 +122,7 @@ let testTargets: [Target] = [
     tests(
         "AgentRuntime", ["Wire", "Analysis", "CollectionSources", nioCore, nioPosix, nioHTTP1, nioWebSocket, nioSSL]),
     tests("AgentCommands", ["AgentRuntime"]),
-    tests("Database"),
+    tests("Database", ["TestDatabases"]),
     tests("Store", ["Database", "Domain", "TestDatabases"]),
     tests("Coordinator", ["Store", "Database", "Domain", "Wire", "TestDatabases"]),
     tests(

@@ -20,7 +20,7 @@ struct Plan: Codable, Sendable {
         case progress
         /// Frames to a bare echo server and back: the baseline of `progress`.
         case echo
-        /// The bare echo server itself; runs until its standard input's process ends it.
+        /// The bare echo server itself, for so many seconds; prints its port.
         case echoServer = "echo_server"
         /// A result and a report that go up in chunks.
         case upload

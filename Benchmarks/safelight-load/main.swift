@@ -13,7 +13,11 @@ do {
     } catch {
         throw LoadFailure("the plan on standard input cannot be read: \(error)")
     }
-    Output.line(try await LoadRun.run(plan))
+    if plan.scenario == .echoServer {
+        try await EchoServer.run(seconds: plan.seconds)
+    } else {
+        Output.line(try await LoadRun.run(plan))
+    }
 } catch {
     Output.error("safelight-load: \(error)")
     Output.exit(1)

@@ -2,26 +2,32 @@ import Database
 import Domain
 import ServiceLifecycle
 import Store
+import Synchronization
 
 /// What has to happen without anybody asking: silent agents, expired leases, unanswered cancellations, idle uploads. Every
 /// server runs it; every step is idempotent.
-public struct Sweeps: Service {
+public final class Sweeps: Service {
+    private struct State {
+        var listening: Listening
+        /// Whether rows may hold times of a clock that was ahead: one that was set back, perhaps while no server ran.
+        var mayBeAhead = true
+    }
+
     private let context: ServiceContext
     private let uploads: UploadService
-    /// Since when agents can be heard: from the start of the server, or of the database's return.
-    private let hearing: Hearing
+    private let state: Mutex<State>
 
     static let interval: Duration = .seconds(1)
 
     init(_ context: ServiceContext, _ uploads: UploadService) {
         self.context = context
         self.uploads = uploads
-        hearing = Hearing(since: context.time.now())
+        state = Mutex(State(listening: Listening(context.time)))
     }
 
     /// Sweeps once a second until the server stops; then writes the last signs of life.
     public func run() async throws {
-        await cancelWhenGracefulShutdown {
+        await cancelWhenGracefulShutdown { [self] in
             while !Task.isCancelled {
                 await sweep()
                 // A cancelled sleep is the end of the loop.
@@ -33,20 +39,42 @@ public struct Sweeps: Service {
 
     /// One round. A step that fails is logged and comes again with the next round.
     public func sweep() async {
-        // What agents have said must be in the rows before silence is judged by them.
-        guard await step("signs of life", { try await context.life.flush(context) }), await isDatabaseThere() else {
-            return hearing.restart(at: context.time.now())
+        if let change = state.withLock({ $0.listening.beginRound(context.time) }) {
+            context.logger.notice("clock was set", metadata: ["seconds": "\(change.inSeconds)"])
+            if change < .zero { state.withLock { $0.mayBeAhead = true } }
         }
-        // After a restart, or without a database, nobody has had a chance to be heard, here or at another server; silence
-        // counts from then.
-        let isSilenceCounted = context.time.now() >= hearing.since + Lease.agentSilence
-        if isSilenceCounted { await step("silent agents") { try await takeSilentAgentsOffline() } }
-        await step("overdue jobs") { try await takeBackOverdueJobs(isSilenceCounted: isSilenceCounted) }
+        let wereHeard = await judgeSilence()
+        state.withLock { $0.listening.endRound(context.time, wereHeard: wereHeard) }
         await step("idle uploads") { try await uploads.expire(idleSince: context.time.now() - Lease.uploadIdle) }
         await step("expired sessions") {
             let now = context.time.now()
             try await context.database.write { tx in try SessionStore(tx).deleteExpired(at: now) }
         }
+    }
+
+    /// Agents and jobs that nothing was heard of for too long.
+    /// - Returns: whether the database answered; while it does not, nobody can be heard.
+    private func judgeSilence() async -> Bool {
+        // What agents have said must be in the rows before silence is judged by them.
+        guard await step("signs of life", { try await context.life.flush(context) }) else { return false }
+        guard await step("times", { try await mendTimes() }) else { return false }
+        let isSilenceCounted = state.withLock { $0.listening.isSilenceCounted(at: context.time.now()) }
+        if isSilenceCounted { await step("silent agents") { try await takeSilentAgentsOffline() } }
+        var overdue: [Job] = []
+        guard await step("overdue jobs", { overdue = try await overdueJobs() }) else { return false }
+        await step("overdue jobs") { try await takeBack(overdue, isSilenceCounted: isSilenceCounted) }
+        return true
+    }
+
+    /// After the clock was set back, nobody waits for it to come round again.
+    private func mendTimes() async throws {
+        guard state.withLock({ $0.mayBeAhead }) else { return }
+        let now = context.time.now()
+        try await context.database.write { tx in
+            try JobStore(tx).mendTimes(at: now)
+            try AgentStore(tx).mendTimes(at: now)
+        }
+        state.withLock { $0.mayBeAhead = false }
     }
 
     /// FR-100.5
@@ -62,15 +90,19 @@ public struct Sweeps: Service {
         for agent in gone { context.logger.notice("agent went offline", metadata: ["agent": "\(agent.guid)"]) }
     }
 
-    /// FR-200.6, NFR-200.4, and the 60 s that an agent has to answer a cancellation.
-    private func takeBackOverdueJobs(isSilenceCounted: Bool) async throws {
+    private func overdueJobs() async throws -> [Job] {
         let now = context.time.now()
-        let overdue = try await context.database.read { tx in try JobStore(tx).overdue(at: now) }
+        return try await context.database.read { tx in try JobStore(tx).overdue(at: now) }
+    }
+
+    /// FR-200.6, NFR-200.4, and the 60 s that an agent has to answer a cancellation.
+    private func takeBack(_ overdue: [Job], isSilenceCounted: Bool) async throws {
+        let now = context.time.now()
         for job in overdue {
             let isCancellation = job.leaseExpiresAt.map { $0 > now } ?? true
             guard isCancellation || isSilenceCounted else { continue }
             do {
-                try await context.write { tx -> (Void, [Event]) in
+                try await context.write { [context] tx -> (Void, [Event]) in
                     // Only if nothing has happened since it was read.
                     guard let current = try JobStore(tx).find(row: job.rowID), current.state == job.state,
                         current.leaseExpiresAt == job.leaseExpiresAt
@@ -90,12 +122,6 @@ public struct Sweeps: Service {
                     "job moved meanwhile", metadata: ["job": "\(job.guid)", "reason": "\(error.code)"])
             }
         }
-    }
-
-    /// Where nothing had to be written, whether anything could have been. What agents say while the database is away is
-    /// refused, and so is no sign of life.
-    private func isDatabaseThere() async -> Bool {
-        await step("database") { try await context.database.read { tx in _ = try tx.first("SELECT 1 AS one") } }
     }
 
     @discardableResult

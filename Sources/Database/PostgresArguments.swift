@@ -47,7 +47,8 @@ struct PostgresArguments {
             isNull.append(value == .null)
             if case .text = value, bytes[start...].contains(0) {
                 throw .constraint(
-                    kind: .check, detail: "value \(index + 1) is a text with the character U+0000, which cannot be stored")
+                    kind: .check,
+                    detail: "value \(index + 1) is a text with the character U+0000, which cannot be stored")
             }
         }
     }

@@ -53,7 +53,9 @@ struct PostgresPlaceholders {
             position += 1
         }
         guard number > 0 else {
-            throw .other(code: "placeholder", message: "a ? without a number from 1 on in \(String(decoding: bytes, as: UTF8.self))")
+            throw .other(
+                code: "placeholder",
+                message: "a ? without a number from 1 on in \(String(decoding: bytes, as: UTF8.self))")
         }
         count = max(count, number)
         output += Array("$\(number)".utf8)

@@ -13,6 +13,8 @@ public final class PostgresSession {
     let connection: OpaquePointer
     private let patience: Duration
     private var statements: [String: PostgresStatement] = [:]
+    /// Those that begin and end transactions, apart from the closures' own, which may not.
+    private var controls: [String: PostgresStatement] = [:]
     private var preparedCount = 0
     private var nameCount = 0
     /// What was sent and not yet answered, with the name of what it prepares.
@@ -55,8 +57,8 @@ public final class PostgresSession {
 
     /// Sends what begins or ends a transaction.
     func send(control sql: String) throws(PostgresFailure) {
-        let statement = statements[sql] ?? PostgresStatement(control: sql)
-        statements[sql] = statement
+        let statement = controls[sql] ?? PostgresStatement(control: sql)
+        controls[sql] = statement
         try send(statement, .none)
     }
 
@@ -116,6 +118,7 @@ public final class PostgresSession {
         // The objects may be in use just now.
         for statement in statements.values { statement.variants = [] }
         statements = [:]
+        controls = [:]
         preparedCount = 0
         // Not prepared itself, or it would deallocate what it is run from.
         try send(PostgresStatement(control: "DEALLOCATE ALL"), PostgresArguments.none, isPrepared: false)
@@ -129,6 +132,7 @@ public final class PostgresSession {
     private func forget(_ name: String) {
         preparedCount -= 1
         for statement in statements.values { statement.variants.removeAll { $0.name == name } }
+        for statement in controls.values { statement.variants.removeAll { $0.name == name } }
     }
 
     private func failure(_ result: PostgresResult) -> PostgresFailure {

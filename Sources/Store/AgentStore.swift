@@ -126,6 +126,11 @@ public struct AgentStore {
         ).map(Self.agent)
     }
 
+    /// Mends signs of life of a clock that was ahead and has been set back since.
+    public func mendTimes(at now: Timestamp) throws {
+        try tx.execute("UPDATE agents SET last_seen = ?1 WHERE last_seen > ?1", [now])
+    }
+
     /// Keeps the last log lines that an agent sent after a crash.
     public func setLogTail(row: Int64, _ text: String) throws {
         try tx.execute("UPDATE agents SET log_tail = ?2 WHERE id = ?1", [row, text])

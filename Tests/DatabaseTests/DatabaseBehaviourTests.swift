@@ -1,4 +1,5 @@
 import Database
+import TestDatabases
 import Testing
 
 /// What every engine does alike.
@@ -6,9 +7,9 @@ import Testing
 struct DatabaseBehaviourTests {
     private struct Mishap: Error, Equatable {}
 
-    @Test("A write returns the closure's value and stays", arguments: Engine.all)
-    func writeStays(_ engine: Engine) async throws {
-        try await engine.withDatabase { database in
+    @Test("A write returns the closure's value and stays", arguments: TestEngine.all)
+    func writeStays(_ engine: TestEngine) async throws {
+        try await engine.withNotes { database in
             let changed = try await database.write { tx in
                 try tx.execute("INSERT INTO note (name) VALUES (?1)", ["a"])
             }
@@ -17,9 +18,9 @@ struct DatabaseBehaviourTests {
         }
     }
 
-    @Test("An error undoes all that its closure did, and is rethrown", arguments: Engine.all)
-    func errorUndoes(_ engine: Engine) async throws {
-        try await engine.withDatabase { database in
+    @Test("An error undoes all that its closure did, and is rethrown", arguments: TestEngine.all)
+    func errorUndoes(_ engine: TestEngine) async throws {
+        try await engine.withNotes { database in
             try await database.write { try Note.insert("kept", $0) }
             await #expect(throws: Mishap()) {
                 try await database.write { tx in
@@ -32,9 +33,9 @@ struct DatabaseBehaviourTests {
         }
     }
 
-    @Test("Rows changed are counted, and a statement that changes none says 0", arguments: Engine.all)
-    func rowsChanged(_ engine: Engine) async throws {
-        try await engine.withDatabase { database in
+    @Test("Rows changed are counted, and a statement that changes none says 0", arguments: TestEngine.all)
+    func rowsChanged(_ engine: TestEngine) async throws {
+        try await engine.withNotes { database in
             let counts = try await database.write { tx in
                 for name in ["a", "b", "c"] { try Note.insert(name, tx) }
                 return [
@@ -48,9 +49,9 @@ struct DatabaseBehaviourTests {
         }
     }
 
-    @Test("Numbered placeholders go by their number, and may repeat", arguments: Engine.all)
-    func placeholders(_ engine: Engine) async throws {
-        try await engine.withDatabase { database in
+    @Test("Numbered placeholders go by their number, and may repeat", arguments: TestEngine.all)
+    func placeholders(_ engine: TestEngine) async throws {
+        try await engine.withNotes { database in
             let row = try await database.write { tx in
                 try tx.execute("INSERT INTO note (size, name, parent) VALUES (?2, ?1, NULL)", ["a", 7])
                 try Note.insert("b", tx)
@@ -60,9 +61,9 @@ struct DatabaseBehaviourTests {
         }
     }
 
-    @Test("A statement that returns rows may write them", arguments: Engine.all)
-    func returning(_ engine: Engine) async throws {
-        try await engine.withDatabase { database in
+    @Test("A statement that returns rows may write them", arguments: TestEngine.all)
+    func returning(_ engine: TestEngine) async throws {
+        try await engine.withNotes { database in
             let ids = try await database.write { tx in
                 try ["a", "b"].map { name in
                     try tx.first("INSERT INTO note (name) VALUES (?1) RETURNING id", [name])?.integer("id")
@@ -72,9 +73,9 @@ struct DatabaseBehaviourTests {
         }
     }
 
-    @Test("The wrong number of arguments is an error and never a NULL", arguments: Engine.all)
-    func argumentCount(_ engine: Engine) async throws {
-        try await engine.withDatabase { database in
+    @Test("The wrong number of arguments is an error and never a NULL", arguments: TestEngine.all)
+    func argumentCount(_ engine: TestEngine) async throws {
+        try await engine.withNotes { database in
             await #expect(throws: DatabaseError.self) {
                 try await database.write { try $0.execute("INSERT INTO note (name, size) VALUES (?1, ?2)", ["a"]) }
             }
@@ -86,9 +87,9 @@ struct DatabaseBehaviourTests {
         }
     }
 
-    @Test("A statement that was wrong leaves the next ones unharmed", arguments: Engine.all)
-    func syntaxError(_ engine: Engine) async throws {
-        try await engine.withDatabase { database in
+    @Test("A statement that was wrong leaves the next ones unharmed", arguments: TestEngine.all)
+    func syntaxError(_ engine: TestEngine) async throws {
+        try await engine.withNotes { database in
             let error = await #expect(throws: DatabaseError.self) {
                 try await database.write { try $0.execute("INSRT INTO note (name) VALUES ('a')") }
             }
@@ -101,9 +102,10 @@ struct DatabaseBehaviourTests {
 
     @Test(
         "A closure cannot end or divide the transaction",
-        arguments: Engine.all, ["COMMIT", " end", "ROLLBACK", "BEGIN", "SAVEPOINT s", "RELEASE s", "\nrollback to s"])
-    func transactionControl(_ engine: Engine, _ sql: String) async throws {
-        try await engine.withDatabase { database in
+        arguments: TestEngine.all,
+        ["COMMIT", " end", "ROLLBACK", "BEGIN", "SAVEPOINT s", "RELEASE s", "\nrollback to s"])
+    func transactionControl(_ engine: TestEngine, _ sql: String) async throws {
+        try await engine.withNotes { database in
             await #expect(throws: DatabaseError.self) {
                 try await database.write { tx in
                     try Note.insert("a", tx)
@@ -115,9 +117,9 @@ struct DatabaseBehaviourTests {
         }
     }
 
-    @Test("A reading closure cannot write", arguments: Engine.all)
-    func readOnly(_ engine: Engine) async throws {
-        try await engine.withDatabase { database in
+    @Test("A reading closure cannot write", arguments: TestEngine.all)
+    func readOnly(_ engine: TestEngine) async throws {
+        try await engine.withNotes { database in
             await #expect(throws: DatabaseError.readOnly) {
                 try await database.read { try Note.insert("a", $0) }
             }
@@ -126,9 +128,9 @@ struct DatabaseBehaviourTests {
         }
     }
 
-    @Test("Many writers at once: every write is there once", arguments: Engine.all)
-    func manyWriters(_ engine: Engine) async throws {
-        try await engine.withDatabase { database in
+    @Test("Many writers at once: every write is there once", arguments: TestEngine.all)
+    func manyWriters(_ engine: TestEngine) async throws {
+        try await engine.withNotes { database in
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for writer in 0..<16 {
                     group.addTask {
@@ -145,9 +147,9 @@ struct DatabaseBehaviourTests {
         }
     }
 
-    @Test("After close, work is refused, and closing again does nothing", arguments: Engine.all)
-    func closed(_ engine: Engine) async throws {
-        try await engine.withDatabase { database in
+    @Test("After close, work is refused, and closing again does nothing", arguments: TestEngine.all)
+    func closed(_ engine: TestEngine) async throws {
+        try await engine.withNotes { database in
             try await database.close()
             await #expect(throws: DatabaseError.closed) { try await database.write { try Note.insert("a", $0) } }
             await #expect(throws: DatabaseError.closed) { _ = try await Note.names(in: database) }
@@ -155,9 +157,9 @@ struct DatabaseBehaviourTests {
         }
     }
 
-    @Test("A task that was cancelled before it asked does not write", arguments: Engine.all)
-    func cancelledBefore(_ engine: Engine) async throws {
-        try await engine.withDatabase { database in
+    @Test("A task that was cancelled before it asked does not write", arguments: TestEngine.all)
+    func cancelledBefore(_ engine: TestEngine) async throws {
+        try await engine.withNotes { database in
             await withTaskGroup(of: Void.self) { group in
                 group.cancelAll()
                 group.addTask {

@@ -1,4 +1,5 @@
 import Database
+import TestDatabases
 import Testing
 
 /// Bringing a database to the program's schema.
@@ -14,9 +15,9 @@ struct MigrationTests {
         ["INSERT INTO album (name, size) VALUES ('first', 1)"]
     }
 
-    @Test("Migrations are applied in order, once", arguments: Engine.all)
-    func appliedOnce(_ engine: Engine) async throws {
-        try await engine.withDatabase { database in
+    @Test("Migrations are applied in order, once", arguments: TestEngine.all)
+    func appliedOnce(_ engine: TestEngine) async throws {
+        try await engine.withNotes { database in
             let early = MigrationRunner(database: database, migrations: [Self.first])
             #expect(try await early.pending().map(\.number) == [1])
             #expect(try await early.migrate() == [1])
@@ -30,9 +31,9 @@ struct MigrationTests {
         }
     }
 
-    @Test("Asking what is pending writes nothing", arguments: Engine.all)
-    func pendingWritesNothing(_ engine: Engine) async throws {
-        try await engine.withDatabase { database in
+    @Test("Asking what is pending writes nothing", arguments: TestEngine.all)
+    func pendingWritesNothing(_ engine: TestEngine) async throws {
+        try await engine.withNotes { database in
             let runner = MigrationRunner(database: database, migrations: [Self.first])
             _ = try await runner.pending()
             await #expect(throws: DatabaseError.self) {
@@ -41,9 +42,9 @@ struct MigrationTests {
         }
     }
 
-    @Test("A migration that fails leaves nothing of itself, and those before it in place", arguments: Engine.all)
-    func failing(_ engine: Engine) async throws {
-        try await engine.withDatabase { database in
+    @Test("A migration that fails leaves nothing of itself, and those before it in place", arguments: TestEngine.all)
+    func failing(_ engine: TestEngine) async throws {
+        try await engine.withNotes { database in
             let broken = Migration(number: 2, name: "broken") { dialect in
                 [
                     "CREATE TABLE half (n \(dialect.integer)) \(dialect.tableSuffix)",
@@ -66,9 +67,9 @@ struct MigrationTests {
         }
     }
 
-    @Test("An applied migration that changed is an error that names it", arguments: Engine.all)
-    func changed(_ engine: Engine) async throws {
-        try await engine.withDatabase { database in
+    @Test("An applied migration that changed is an error that names it", arguments: TestEngine.all)
+    func changed(_ engine: TestEngine) async throws {
+        try await engine.withNotes { database in
             try await MigrationRunner(database: database, migrations: [Self.first, Self.second]).migrate()
             // The same text, divided into other statements.
             let altered = Migration(number: 2, name: "add-album-size") { dialect in
@@ -82,9 +83,9 @@ struct MigrationTests {
         }
     }
 
-    @Test("A database newer than the program is an error that says both versions", arguments: Engine.all)
-    func newer(_ engine: Engine) async throws {
-        try await engine.withDatabase { database in
+    @Test("A database newer than the program is an error that says both versions", arguments: TestEngine.all)
+    func newer(_ engine: TestEngine) async throws {
+        try await engine.withNotes { database in
             try await MigrationRunner(database: database, migrations: [Self.first, Self.second]).migrate()
             let old = MigrationRunner(database: database, migrations: [Self.first])
             let expected = DatabaseError.migration(.newer(database: 2, program: 1))
@@ -95,9 +96,10 @@ struct MigrationTests {
     }
 
     @Test(
-        "Migrations out of order, twice the same, or slipped in before applied ones are errors", arguments: Engine.all)
-    func misordered(_ engine: Engine) async throws {
-        try await engine.withDatabase { database in
+        "Migrations out of order, twice the same, or slipped in before applied ones are errors",
+        arguments: TestEngine.all)
+    func misordered(_ engine: TestEngine) async throws {
+        try await engine.withNotes { database in
             let swapped = MigrationRunner(database: database, migrations: [Self.second, Self.first])
             await #expect(throws: DatabaseError.migration(.misordered(number: 1))) { _ = try await swapped.migrate() }
             let twice = MigrationRunner(database: database, migrations: [Self.first, Self.first])
@@ -109,9 +111,9 @@ struct MigrationTests {
         }
     }
 
-    @Test("Programs that start at the same time apply each migration once", arguments: Engine.all)
-    func concurrently(_ engine: Engine) async throws {
-        try await engine.withDatabase { database in
+    @Test("Programs that start at the same time apply each migration once", arguments: TestEngine.all)
+    func concurrently(_ engine: TestEngine) async throws {
+        try await engine.withNotes { database in
             let applied = try await withThrowingTaskGroup(of: [Int].self) { group in
                 for _ in 0..<8 {
                     group.addTask {

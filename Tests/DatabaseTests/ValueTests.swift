@@ -1,14 +1,15 @@
 import Database
+import TestDatabases
 import Testing
 
 /// Values on their way into a database and back.
 @Suite("Values")
 struct ValueTests {
     @Test(
-        "A text comes back byte for byte", arguments: Engine.all,
+        "A text comes back byte for byte", arguments: TestEngine.all,
         ["", "a", "Ærø 🏝", "e\u{301}", "line\nbreak", "'; DROP TABLE note; --", "?1 $1 :name", "\u{FEFF}x"])
-    func texts(_ engine: Engine, _ text: String) async throws {
-        try await engine.withDatabase { database in
+    func texts(_ engine: TestEngine, _ text: String) async throws {
+        try await engine.withNotes { database in
             let row = try await database.write { tx in
                 try Note.insert(text, tx)
                 return try tx.first("SELECT name FROM note WHERE name = ?1", [text])
@@ -18,11 +19,11 @@ struct ValueTests {
     }
 
     @Test(
-        "A blob comes back byte for byte, also an empty one and zero bytes", arguments: Engine.all,
+        "A blob comes back byte for byte, also an empty one and zero bytes", arguments: TestEngine.all,
         [0, 1, 5, 100_000])
-    func blobs(_ engine: Engine, _ length: Int) async throws {
+    func blobs(_ engine: TestEngine, _ length: Int) async throws {
         let bytes = (0..<length).map { UInt8(truncatingIfNeeded: $0 * 85) }
-        try await engine.withDatabase { database in
+        try await engine.withNotes { database in
             let row = try await database.write { tx in
                 try tx.execute("INSERT INTO note (name, body) VALUES ('a', ?1)", [bytes])
                 return try tx.first("SELECT body FROM note")
@@ -33,10 +34,10 @@ struct ValueTests {
     }
 
     @Test(
-        "Integers keep all 64 bits", arguments: Engine.all,
+        "Integers keep all 64 bits", arguments: TestEngine.all,
         [Int64.min + 1, -1, 0, 1, (1 << 53) + 1, Int64.max] as [Int64])
-    func integers(_ engine: Engine, _ number: Int64) async throws {
-        try await engine.withDatabase { database in
+    func integers(_ engine: TestEngine, _ number: Int64) async throws {
+        try await engine.withNotes { database in
             let row = try await database.write { tx in
                 try tx.execute("INSERT INTO note (name, parent, id) VALUES ('a', NULL, ?1)", [number])
                 return try tx.first("SELECT id FROM note")
@@ -45,9 +46,9 @@ struct ValueTests {
         }
     }
 
-    @Test("Reals keep all their digits", arguments: Engine.all, [0.1, -1.5e300, 2.5e-308, 0] as [Double])
-    func reals(_ engine: Engine, _ number: Double) async throws {
-        try await engine.withDatabase { database in
+    @Test("Reals keep all their digits", arguments: TestEngine.all, [0.1, -1.5e300, 2.5e-308, 0] as [Double])
+    func reals(_ engine: TestEngine, _ number: Double) async throws {
+        try await engine.withNotes { database in
             let row = try await database.write { tx in
                 try tx.execute("INSERT INTO note (name, weight) VALUES ('a', ?1)", [number])
                 return try tx.first("SELECT weight FROM note")
@@ -56,9 +57,9 @@ struct ValueTests {
         }
     }
 
-    @Test("NULL, truth values, optionals and literals", arguments: Engine.all)
-    func convertibles(_ engine: Engine) async throws {
-        try await engine.withDatabase { database in
+    @Test("NULL, truth values, optionals and literals", arguments: TestEngine.all)
+    func convertibles(_ engine: TestEngine) async throws {
+        try await engine.withNotes { database in
             let rows = try await database.write { tx in
                 let missing: String? = nil
                 let present: Int? = 1
@@ -76,9 +77,9 @@ struct ValueTests {
         }
     }
 
-    @Test("The getters say which column is wrong, and how, but not its value", arguments: Engine.all)
-    func wrongColumns(_ engine: Engine) async throws {
-        try await engine.withDatabase { database in
+    @Test("The getters say which column is wrong, and how, but not its value", arguments: TestEngine.all)
+    func wrongColumns(_ engine: TestEngine) async throws {
+        try await engine.withNotes { database in
             let row = try await database.write { tx in
                 try tx.execute("INSERT INTO note (name, size) VALUES ('secret', 2)")
                 return try #require(try tx.first("SELECT name, size, body FROM note"))

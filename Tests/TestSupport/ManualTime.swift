@@ -5,6 +5,7 @@ import Synchronization
 public final class ManualTime: TimeSource {
     private struct State {
         var now: Timestamp
+        var uptime: Duration = .zero
         var nextID = 0
         var sleepers: [Int: (until: Timestamp, continuation: CheckedContinuation<Void, any Error>)] = [:]
         var watchers: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
@@ -21,10 +22,19 @@ public final class ManualTime: TimeSource {
     /// The instant that the clock shows.
     public func now() -> Timestamp { state.withLock { $0.now } }
 
+    /// The time by which it was advanced.
+    public func uptime() -> Duration { state.withLock { $0.uptime } }
+
+    /// Sets the clock, without any time passing.
+    public func set(by duration: Duration) {
+        state.withLock { $0.now = $0.now + duration }
+    }
+
     /// Moves the clock on and wakes those who slept until then.
     public func advance(by duration: Duration) {
         let due = state.withLock { state in
             state.now = state.now + duration
+            state.uptime += duration
             let due = state.sleepers.filter { $0.value.until <= state.now }.sorted { $0.value.until < $1.value.until }
             for (id, _) in due { state.sleepers[id] = nil }
             return due.map(\.value.continuation)

@@ -162,6 +162,15 @@ class Rig:
             else:
                 is_calm.wait(0.02)
 
+    @contextmanager
+    def long_job(self):
+        """Another agent holds a job for as long as the block lasts without a word, then hands it in."""
+        agent = ScriptedAgent(self.servers[0].address).register(self.servers[0].agent_token(TEAM), "long")
+        worker = TirelessAgent(agent, 99, self.journal, self._stop)
+        job = worker.begin()
+        yield agent.guid
+        worker.hand_in(job, "inline")
+
     def restart(self, number=0):
         """Kills a server where it stands, and starts it again."""
         self.servers[number].kill()

@@ -77,6 +77,14 @@ class TirelessAgent(Tireless):
         except Exception as error:
             self.journal.surprise(f"{self.agent.guid} gave up: {error!r}")
 
+    def begin(self):
+        """Claims a job as soon as there is one, and says that work on it has begun."""
+        job = None
+        while job is None:
+            job = self._claim()
+        assert self._report(job, 10).status == 200
+        return job
+
     def _call(self, name, method, path, **content):
         return self.insist(name, lambda: self.agent.call(method, BASE + path, **content))
 
@@ -94,14 +102,21 @@ class TirelessAgent(Tireless):
 
     def _work(self, job):
         for percentage in (10, 70):
-            body = {"stage": "analyzing", "percentage": percentage}
-            answer = self._call("progress", "POST", f"/jobs/{job['guid']}/progress", body=body)
+            answer = self._report(job, percentage)
             if answer.status != 200:
                 return self._dropped(answer)
-            self._note("progress", 200, job)
-        self._hand_in(job, Completion(job, self.random.choice(WAYS), self.agent.guid))
+        self.hand_in(job, self.random.choice(WAYS))
 
-    def _hand_in(self, job, completion):
+    def _report(self, job, percentage):
+        body = {"stage": "analyzing", "percentage": percentage}
+        answer = self._call("progress", "POST", f"/jobs/{job['guid']}/progress", body=body)
+        if answer.status == 200:
+            self._note("progress", 200, job)
+        return answer
+
+    def hand_in(self, job, way):
+        """Hands in the end of a job, one of `WAYS`; at times once more, as if the answer had been lost."""
+        completion = Completion(job, way, self.agent.guid)
         times = 2 if self.random.random() < 0.25 else 1
         while times > 0:
             answer = self._call("complete", "POST", f"/jobs/{job['guid']}/complete", body=completion.body)

@@ -15,8 +15,7 @@ import Wire
 
 /// A whole coordinator over a real database and real files, with a clock that a test moves by hand.
 final class Fixture: Sendable {
-    let engine: TestEngine
-    let folder: TemporaryFolder
+    let place: TestPlace
     let time: ManualTime
     let random: RepeatableRandom
     let database: any SQLDatabase
@@ -27,15 +26,13 @@ final class Fixture: Sendable {
     static let password = "correct horse battery"
 
     private init(
-        _ engine: TestEngine, _ folder: TemporaryFolder, _ time: ManualTime, _ random: RepeatableRandom,
-        blobs: (any BlobStore)? = nil
+        _ place: TestPlace, _ time: ManualTime, _ random: RepeatableRandom, blobs: (any BlobStore)? = nil
     ) throws {
-        self.engine = engine
-        self.folder = folder
+        self.place = place
         self.time = time
         self.random = random
-        database = try engine.open(folder)
-        self.blobs = try blobs ?? FolderBlobStore(folder: folder.path + "/blobs")
+        database = try place.open()
+        self.blobs = try blobs ?? FolderBlobStore(folder: place.folder.path + "/blobs")
         let context = ServiceContext(
             database: database, blobs: self.blobs, keys: KeyRing(current: Self.masterKey), time: time, random: random,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
@@ -46,16 +43,18 @@ final class Fixture: Sendable {
     static func run(
         _ engine: TestEngine, blobs: (any BlobStore)? = nil, _ test: (Fixture) async throws -> Void
     ) async throws {
-        let fixture = try Fixture(engine, TemporaryFolder(), ManualTime(), RepeatableRandom(), blobs: blobs)
-        _ = try await Coordinator.migrate(fixture.database)
-        try await test(fixture)
-        try await fixture.close()
+        try await engine.withPlace { place in
+            let fixture = try Fixture(place, ManualTime(), RepeatableRandom(), blobs: blobs)
+            _ = try await Coordinator.migrate(fixture.database)
+            try await test(fixture)
+            try await fixture.close()
+        }
     }
 
     /// Ends this server and starts another over the same folder, as after a crash: nothing in memory survives.
     func restarted(_ test: (Fixture) async throws -> Void) async throws {
         try await database.close()
-        let next = try Fixture(engine, folder, time, random)
+        let next = try Fixture(place, time, random)
         try await test(next)
         try await next.close()
     }
@@ -63,7 +62,6 @@ final class Fixture: Sendable {
     /// Closes the database; a second time it does nothing.
     func close() async throws {
         try await database.close()
-        withExtendedLifetime(folder) {}
     }
 
     /// The code of the refusal that a call meets; nil where it is accepted.
@@ -101,7 +99,7 @@ final class Fixture: Sendable {
 extension Fixture {
     /// The blobs that there are, as FOLDER/NAME.
     func files() throws -> [String] {
-        let root = folder.path + "/blobs"
+        let root = place.folder.path + "/blobs"
         return try FileManager.default.contentsOfDirectory(atPath: root).sorted().flatMap { part in
             try FileManager.default.contentsOfDirectory(atPath: "\(root)/\(part)").sorted().map { "\(part)/\($0)" }
         }

@@ -1,24 +1,16 @@
 import Database
+import TestDatabases
 import TestSupport
 
-/// A kind of database that the behaviour suites run on. A second engine joins by an entry in ``all``.
-struct Engine: Sendable, CustomStringConvertible {
-    let description: String
-    let open: @Sendable (TemporaryFolder) throws -> any SQLDatabase
-
-    static let all = [
-        Engine(description: "SQLite") { try SQLiteDatabase(path: $0.path + "/test.sqlite") }
-    ]
-
+extension TestEngine {
     /// Runs a test on a fresh database with one table, `note`, and closes it afterwards.
-    func withDatabase(_ test: (any SQLDatabase) async throws -> Void) async throws {
-        let folder = try TemporaryFolder()
-        let database = try open(folder)
-        try await database.write { tx in try Note.createTable(tx) }
-        try await test(database)
-        try await database.close()
-        // The folder must outlive the connections.
-        withExtendedLifetime(folder) {}
+    func withNotes(_ test: (any SQLDatabase) async throws -> Void) async throws {
+        try await withPlace(hasTables: false) { place in
+            let database = try place.open()
+            try await database.write { tx in try Note.createTable(tx) }
+            try await test(database)
+            try await database.close()
+        }
     }
 }
 

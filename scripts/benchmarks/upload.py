@@ -1,0 +1,82 @@
+"""`upload`: 50 MB of results and a 20 MB report in chunks, against writing and hashing as much to the same disk."""
+
+import hashlib
+import os
+import statistics
+import time
+
+from load import Runs, run
+from results import report_of, results_of
+from service import Service
+from sheet import Bar, Line
+
+MB = 1 << 20
+RESULTS, REPORT = 50 * MB, 20 * MB
+CHUNK = 10 * MB
+
+
+def measure(engine, count, seconds):
+    """The lines of one engine."""
+    del seconds
+    with Service(engine) as service:
+        service.add_agents(1)
+        service.add_templates()
+        service.add_jobs(count * 2 + 2)
+        results, report = service.folder / "results.json", service.folder / "report.html"
+        results.write_text(results_of(RESULTS))
+        report.write_bytes(report_of(REPORT))
+        whole, without, written, hashed = [], [], [], []
+        for _ in range(count):
+            written.append(_write_and_hash(service.folder / "plain", results, report))
+            hashed.append(_hash(report))
+            whole.append(_upload(service, results, report))
+            without.append(_upload(service, results, None))
+    return _lines(Runs(whole), Runs(without), statistics.median(written), statistics.median(hashed))
+
+
+def _lines(whole, without, written, hashed):
+    total = whole.microseconds("upload", "p50")
+    check = (whole.microseconds("finalize", "p50") - without.microseconds("finalize", "p50")) - hashed * 1e6
+    speed = REPORT / MB / max(check / 1e6, 1e-6)
+    transfer = total - check
+    plain = written * 1e6
+    size = (RESULTS + REPORT) / MB
+    return [
+        Line("written, hashed, synced", None, plain, None, f"{size / written:,.0f} MB/s", document={"p50_us": plain}),
+        Line("transfer and hash", None, transfer, None, f"{size / transfer * 1e6:,.0f} MB/s",
+             [Bar("× written and hashed", transfer / plain, most=2)],
+             whole.json("upload") | {"without_check_us": transfer}),
+        Line("  of which chunks, each of 10 MB", None, whole.microseconds("chunk", "p50"),
+             whole.microseconds("chunk", "p99"), document=whole.json("chunk")),
+        Line("  of which finalize, without a report", None, without.microseconds("finalize", "p50"), None,
+             document=without.json("finalize")),
+        Line("report check, 20 MB", None, check, None, "finalize with the report, less without, less its hash",
+             [Bar("MB/s", speed, least=100)], {"p50_us": check}),
+    ]
+
+
+def _upload(service, results, report):
+    """One upload: the run is over after it."""
+    files = {"results_file": str(results)} | ({"report_file": str(report)} if report else {})
+    return run(service, "upload", 0.05, service.agents(1), warmup=0.0, **files)
+
+
+def _write_and_hash(target, *sources):
+    """Seconds to write files in chunks to the disk, hash them and make them last."""
+    contents = [source.read_bytes() for source in sources]
+    began = time.perf_counter()
+    with open(target, "wb", buffering=0) as file:
+        for content in contents:
+            digest = hashlib.sha256()
+            for start in range(0, len(content), CHUNK):
+                file.write(content[start:start + CHUNK])
+                digest.update(content[start:start + CHUNK])
+        os.fsync(file.fileno())
+    return time.perf_counter() - began
+
+
+def _hash(source):
+    content = source.read_bytes()
+    began = time.perf_counter()
+    hashlib.sha256(content).hexdigest()
+    return time.perf_counter() - began
