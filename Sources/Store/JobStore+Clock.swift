@@ -8,7 +8,8 @@ extension JobStore {
         let longestDelay = RetryPolicy.delay(afterRetries: 2) * (1 + RetryPolicy.jitter)
         try tx.execute(
             """
-            UPDATE jobs SET available_at = ?1, not_before = NULL WHERE status = 'pending' AND available_at > ?1
+            UPDATE jobs SET available_at = ?1, not_before = NULL
+            WHERE status IN ('pending', 'assigned', 'running') AND available_at > ?1
             AND (not_before IS NULL OR not_before > ?2)
             """, [now, now + longestDelay])
         try tx.execute(

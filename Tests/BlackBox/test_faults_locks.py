@@ -5,28 +5,49 @@ from contextlib import closing
 
 import pytest
 
-from fault_rig import Rig, SQLiteEngine, rounds
+from fault_rig import Rig, SQLiteEngine, rounds, wait_until
 
 
 def test_a_program_that_holds_the_sqlite_file(tmp_path):
     """proves: NFR-200.1"""
+    times = rounds(1)
     with Rig(tmp_path, SQLiteEngine()) as rig:
         with rig.busy() as journal:
-            for _ in range(rounds(1)):
+            for _ in range(times):
+                refused = journal.troubles["503 database_busy"]
                 with closing(sqlite3.connect(rig.engine.database, timeout=30, isolation_level=None)) as other:
                     other.execute("BEGIN IMMEDIATE")
-                    journal.until(lambda: journal.troubles["503 database_busy"] > 0, what="a refusal: database_busy")
+                    journal.until(
+                        lambda: journal.troubles["503 database_busy"] > refused, what="a refusal: database_busy")
                 journal.until_more(10)
-        rig.verdict("transaction left open elsewhere", rounds(1))
+        rig.verdict("transaction left open elsewhere", times)
 
 
-@pytest.mark.parametrize("held", ["jobs", "agents", "attempts", "teams"])
+@pytest.mark.parametrize("held", ["jobs", "attempts", "agents", "teams"])
 def test_a_transaction_that_holds_rows_in_postgres(postgres, tmp_path, held):
     """proves: NFR-200.1"""
+    times = rounds(2)
     with Rig(tmp_path, postgres, servers=2) as rig:
         with rig.busy() as journal:
-            for _ in range(rounds(1)):
+            for _ in range(times):
                 with postgres.hold(f"SELECT id FROM {held} FOR UPDATE"):
-                    journal.until_troubled(1)
+                    wait_until(lambda: postgres.waiting("Lock") >= 1, 30, f"somebody who waits for rows of {held}")
                 journal.until_more(10)
-        rig.verdict(f"rows of {held} locked elsewhere", rounds(1))
+        rig.verdict(f"rows of {held} locked elsewhere", times)
+
+
+def test_a_pool_that_is_exhausted(postgres, tmp_path):
+    """More requests wait for rows than there are connections: the others are told to come again, and do.
+
+    proves: NFR-200.1
+    """
+    times = rounds(1)
+    with Rig(tmp_path, postgres, agents=16) as rig:
+        with rig.busy() as journal:
+            for _ in range(times):
+                refused = journal.troubles["503 database_exhausted"]
+                with postgres.hold("SELECT id FROM jobs FOR UPDATE"):
+                    journal.until(
+                        lambda: journal.troubles["503 database_exhausted"] > refused, what="a pool without connections")
+                journal.until_more(20)
+        rig.verdict("pool exhausted", times)

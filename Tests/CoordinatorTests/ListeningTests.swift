@@ -28,7 +28,8 @@ struct ListeningTests {
             await f.sweep()
             await f.sweep(after: .seconds(89))
             #expect(try await s.look(job).status == .running)
-            #expect(try await f.coordinator.agents.get(s.agent.guid, for: s.administrator).status == .online)
+            #expect(
+                try await f.coordinator.agents.get(s.agent.guid, team: s.administrator.team.rowID).status == .online)
             try await s.agent.progress(job)
             await f.sweep(after: .seconds(89))
             #expect(try await s.look(job).status == .running)
@@ -50,7 +51,8 @@ struct ListeningTests {
             #expect(try await s.look(job).status == .running)
             await f.sweep(after: .seconds(1))
             #expect(try await s.look(job).status == .pending)
-            #expect(try await f.coordinator.agents.get(s.agent.guid, for: s.administrator).status == .offline)
+            #expect(
+                try await f.coordinator.agents.get(s.agent.guid, team: s.administrator.team.rowID).status == .offline)
             let given = try await [s.agent.claimed().guid]
             #expect([job.guid, next.guid].contains(given[0]), "both are due")
             #expect(try await f.count("SELECT count(*) AS n FROM jobs WHERE available_at > ?1", [f.time.now()]) == 0)
@@ -63,7 +65,7 @@ struct ListeningTests {
             try await s.job()
             f.time.set(by: .zero - Self.hour)
             #expect(try await s.agent.claim() == nil)
-            try await f.restarted { next in
+            try await f.restarted { next async throws in
                 await next.sweep()
                 let due = "SELECT count(*) AS n FROM jobs WHERE available_at <= ?1"
                 #expect(try await next.count(due, [next.time.now()]) == 1)
@@ -79,7 +81,7 @@ struct ListeningTests {
             let delay = "SELECT not_before - ?1 AS n FROM jobs"
             let before = try await f.count(delay, [f.time.now()])
             #expect(before > 20_000)
-            try await f.restarted { next in
+            try await f.restarted { next async throws in
                 await next.sweep()
                 #expect(try await next.count(delay, [next.time.now()]) == before)
             }

@@ -80,6 +80,12 @@ class PostgresEngine:
         """A transaction of somebody else on this database, open for as long as the block."""
         return self.cluster.transaction(statements, self._name)
 
+    def waiting(self, kind):
+        return self.cluster.waiting(kind, self._name)
+
+    def kill_connections(self):
+        return self.cluster.kill_connections(self._name)
+
 
 class Rig:
     """Opened by `with`; `busy` has jobs done while a fault happens, `verdict` waits for the end of all and judges."""

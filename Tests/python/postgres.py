@@ -153,6 +153,26 @@ class Cluster:
             session.wait(30)
             session.stdout.close()
 
+    def waiting(self, kind, database=None):
+        """How many clients wait for something: `Lock`, or `SyncRep` while commits are withheld."""
+        where = f"AND datname = '{database}'" if database else ""
+        rows = self.sql("SELECT count(*) AS n FROM pg_stat_activity WHERE backend_type = 'client backend'"
+                        f" AND '{kind}' IN (wait_event_type, wait_event) {where}")
+        return int(rows[0]["n"])
+
+    @contextlib.contextmanager
+    def commits_withheld(self):
+        """Commits are carried out, and not answered: they wait for a replica that does not exist."""
+        self._set("synchronous_standby_names", "'nobody'")
+        try:
+            yield
+        finally:
+            self._set("synchronous_standby_names", "DEFAULT")
+
+    def _set(self, name, value):
+        self.sql(f"ALTER SYSTEM SET {name} = {value}")
+        self.sql("SELECT pg_reload_conf()")
+
     def kill_connections(self, database=None):
         """Ends every client's connection, or those to one database; gives how many there were."""
         where = f"AND datname = '{database}'" if database else ""

@@ -14,6 +14,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 import postgres
+import replay
 import runs
 import seeds
 from installation import ADDRESS, Server
@@ -110,7 +111,7 @@ class Service:
         arguments = ()
         if self.engine == "postgresql":
             self.folder.chmod(0o755)
-            self.cluster = postgres.Cluster(self.folder / "postgresql", DURABLE | {"max_wal_size": "4GB"},
+            self.cluster = postgres.Cluster(self.folder / "postgresql", DURABLE | {"max_wal_size": "4GB", "log_line_prefix": replay.PREFIX + "%p "},
                                             is_durable=True).start()
             arguments = ("--database-url", self.cluster.create_database("bench"))
         self.server = BenchServer(self.folder / "server", arguments)
@@ -142,10 +143,12 @@ class Service:
         self.server.start()
         self.api.address = self.server.address
 
-    def add_agents(self, count, with_collections=True):
-        """Registers agents over the API, over kept connections, each online and with a collection of its own."""
+    def add_agents(self, count, with_collections=True, threads=8):
+        """Registers agents over the API, over kept connections, each online and with a collection of its own. With one
+        thread their rows come in the same order."""
         names = range(len(self.keys), len(self.keys) + count)
-        made = _in_threads(names, lambda connection, name: self._add_agent(connection, name, with_collections), self.port)
+        made = _in_threads(names, lambda connection, name: self._add_agent(connection, name, with_collections), self.port,
+                           threads)
         self.keys += [agent["key"] for agent in made]
         self.collections += [agent["collection"] for agent in made if with_collections]
 

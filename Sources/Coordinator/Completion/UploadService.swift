@@ -120,6 +120,9 @@ public struct UploadService: Sendable {
             // The collection was deleted meanwhile, or the same completion was quicker.
             if response.resultGuid != guid.description { try await remove(parts) }
             return response
+        } catch DatabaseError.outcomeUnknown {
+            // There may be a result now, and it names the blobs.
+            throw DatabaseError.outcomeUnknown
         } catch {
             // Blobs without a result would stay for ever.
             try await remove(parts)
