@@ -44,7 +44,7 @@ public struct TeamStore {
 
     /// Forgets the facts whose names begin with a text.
     public func forgetFacts(beginning text: String) throws {
-        try tx.execute("DELETE FROM server_facts WHERE substr(name, 1, ?1) = ?2", [text.count, text])
+        try tx.execute("DELETE FROM server_facts WHERE name LIKE ?1", [text + "%"])
     }
 
     /// Keeps a fact for ever.

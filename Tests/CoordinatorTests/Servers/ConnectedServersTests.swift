@@ -29,9 +29,9 @@ struct ConnectedServersTests {
             let s = try await one.studio()
             let there = s.agent.on(other)
             _ = try await there.caller()
-            var heard = other.coordinator.context.events.subscribe(team: s.administrator.team.rowID).makeAsyncIterator()
+            let heard = other.coordinator.context.events.subscribe(team: s.administrator.team.rowID)
             _ = try await one.coordinator.agents.revoke(s.agent.guid, reason: "sold", by: s.administrator)
-            while let event = await heard.next() {
+            for await event in heard {
                 if case .agentExpelled(_, let agent) = event, agent.description == s.agent.guid { break }
             }
             #expect(try await other.refusal { _ = try await there.caller() } == "403 agent_revoked")
