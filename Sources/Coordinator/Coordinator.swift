@@ -73,6 +73,24 @@ public struct Coordinator: Sendable {
         try await MigrationRunner(database: database, migrations: migrations).migrate()
     }
 
+    /// The id of the master key that all servers of this database must have; nil before the first has said which.
+    public static func masterKeyID(_ database: any SQLDatabase) async throws -> String? {
+        try await database.read { tx in try TeamStore(tx).fact(masterKeyFact) }
+    }
+
+    /// Says which master key the servers of this database have, unless that is known already.
+    /// - Returns: the id that counts.
+    public static func agreeOnMasterKey(_ id: String, _ database: any SQLDatabase) async throws -> String {
+        try await database.write { tx in
+            let teams = TeamStore(tx)
+            if let known = try teams.fact(masterKeyFact) { return known }
+            try teams.setFact(masterKeyFact, id)
+            return id
+        }
+    }
+
+    private static let masterKeyFact = "master_key_id"
+
     /// Whether the database answers and every migration has been applied.
     public func isReady() async -> Bool {
         do {

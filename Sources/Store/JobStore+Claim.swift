@@ -14,7 +14,11 @@ extension JobStore {
 
     /// The due job that goes next for an agent, bound to it or to none, among the requirements that it meets: highest
     /// priority, then longest available. One index seek for each combination, whatever the length of the queue.
-    public func nextDue(team: Int64, agent: Int64, requirements: [Int64], at now: Timestamp) throws -> Candidate? {
+    /// Locking needs a writing transaction.
+    public func nextDue(team: Int64, agent: Int64, requirements: [Int64], at now: Timestamp, isLocking: Bool = false)
+        throws -> Candidate?
+    {
+        let lock = isLocking ? tx.dialect.forUpdateSkipLocked : ""
         for priority in stride(from: 2, through: -2, by: -1) {
             var best: Candidate?
             for requirement in requirements {
@@ -24,7 +28,7 @@ extension JobStore {
                         SELECT id, available_at FROM jobs
                         WHERE team_id = ?1 AND bound_agent_id = ?2 AND requirement_id = ?3 AND priority = ?4
                         AND available_at <= ?5 AND status IN ('scheduled', 'pending')
-                        ORDER BY available_at, id LIMIT 1 \(tx.dialect.forUpdateSkipLocked)
+                        ORDER BY available_at, id LIMIT 1 \(lock)
                         """, [team, binding, requirement, priority, now])
                     guard let row = rows.first else { continue }
                     let candidate = Candidate(

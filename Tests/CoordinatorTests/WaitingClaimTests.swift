@@ -7,7 +7,7 @@ import Wire
 
 @testable import Coordinator
 
-@Suite("Claims that wait", .timeLimit(.minutes(1)))
+@Suite("Claims that wait", .timeLimit(.minutes(4)))
 struct WaitingClaimTests {
     /// A claim of 50 s that has looked in vain and waits now: each one is a sleeper on the clock.
     private func waiting(_ agent: TestAgent, sleepers: Int = 1) async -> Task<JobAssignment?, any Error> {

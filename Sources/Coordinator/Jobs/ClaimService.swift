@@ -172,7 +172,9 @@ public struct ClaimService: Sendable {
             !AgentCaller(agent: agent, team: team).isPaused, !agent.isDiskLow, agent.status != .offline,
             try jobs.held(byAgent: agent.rowID) == nil
         else { return (.barred, []) }
-        guard let candidate = try jobs.nextDue(team: team.rowID, agent: agent.rowID, requirements: met, at: now),
+        guard
+            let candidate = try jobs.nextDue(
+                team: team.rowID, agent: agent.rowID, requirements: met, at: now, isLocking: true),
             let job = try jobs.find(row: candidate.row)
         else { return (.none, []) }
         let (state, _) = try job.state.apply(.claimed)
