@@ -133,6 +133,9 @@ let testTargets: [Target] = [
         ]),
     tests("Server", ["Web", "Coordinator"]),
     .testTarget(
+        name: "LoadTests", dependencies: ["safelight-load", "Domain", "Wire", "TestSupport", nioCore],
+        swiftSettings: strict),
+    .testTarget(
         name: "ScenarioTests",
         dependencies: ["Server", "AgentCommands", "AgentRuntime", "TestSupport", asyncHTTPClient], swiftSettings: strict
     ),
