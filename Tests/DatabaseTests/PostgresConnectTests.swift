@@ -13,15 +13,21 @@ struct PostgresConnectTests {
             let missing = fixture.url.replacing(/\/test_[0-9]+/, with: "/no_such_database")
             #expect(problem(missing)?.message.contains("\"no_such_database\" does not exist") == true)
             guard case .noDatabase = problem(missing) else {
-                return Issue.record("\(String(describing: problem(missing)))")
+                Issue.record("\(String(describing: problem(missing)))"); return
             }
             let stranger = fixture.url.replacing("safelight@", with: "stranger:hush@")
-            guard case .refused(let detail) = problem(stranger) else { return Issue.record("no refusal") }
+            guard case .refused(let detail) = problem(stranger) else {
+                Issue.record("no refusal")
+                return
+            }
             #expect(detail.contains("stranger") && !detail.contains("hush"))
         }
         let folder = try TemporaryFolder()
         let nobody = "postgres://ann:hush@\(folder.path.replacing("/", with: "%2F"))/safelight"
-        guard case .unreachable(let detail) = problem(nobody) else { return Issue.record("somebody answered") }
+        guard case .unreachable(let detail) = problem(nobody) else {
+            Issue.record("somebody answered")
+            return
+        }
         #expect(detail.contains(folder.path) && !detail.contains("hush"))
     }
 
@@ -35,7 +41,7 @@ struct PostgresConnectTests {
     func addresses(_ url: String) {
         let error = #expect(throws: DatabaseError.self) { try PostgresDatabase(PostgresConfiguration(url: url)) }
         guard case .unavailable(.address(let detail)) = error else {
-            return Issue.record("\(String(describing: error))")
+            Issue.record("\(String(describing: error))"); return
         }
         #expect(!detail.isEmpty && !detail.contains("hu") && !detail.contains("sh@"))
         #expect(error?.mend.contains("percent") == true || error?.mend.contains("%40") == true)

@@ -61,7 +61,8 @@ struct PostgresDatabaseTests {
             }
             let row = try #require(rows.first)
             #expect(try row.integer("s") == (1 << 40) - 29_998)
-            #expect(try abs(row.real("a") - Double((1 << 40) - 29_998) / 3) < 0.001)
+            let average = try row.real("a")
+            #expect(abs(average - Double((1 << 40) - 29_998) / 3) < 0.001)
             #expect(try row.integer("m") == -30_000 && row.integer("c") == 3 && row.bool("b"))
         }
     }
@@ -90,7 +91,8 @@ struct PostgresDatabaseTests {
                 try await fixture.database.write { try Note.insert("a\u{0}b", $0) }
             }
             #expect(error?.message.contains("U+0000") == true)
-            #expect(try await Note.names(in: fixture.database).isEmpty)
+            let names = try await Note.names(in: fixture.database)
+            #expect(names.isEmpty)
         }
     }
 
@@ -159,12 +161,14 @@ struct PostgresDatabaseTests {
         try await PostgresFixture.run { fixture in
             let listener = try PostgresSession.connect(PostgresConfiguration(url: fixture.url))
             try listener.run("LISTEN news")
-            #expect(try listener.notifications(waitingAtMost: .zero).isEmpty)
+            #expect(try listener.notifications(waitingAtMost: .zero) == [])
             try fixture.elsewhere("SELECT pg_notify(?1, ?2)", ["news", "Ærø"])
             let heard = try listener.notifications(waitingAtMost: .seconds(60))
             #expect(heard.map(\.channel) == ["news"] && heard.map(\.payload) == ["Ærø"])
             try fixture.killConnections()
-            #expect(throws: DatabaseError.self) { _ = try listener.notifications(waitingAtMost: .seconds(60)) }
+            #expect(throws: DatabaseError.self) {
+                while true { _ = try listener.notifications(waitingAtMost: .seconds(60)) }
+            }
         }
     }
 }
