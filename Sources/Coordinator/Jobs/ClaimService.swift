@@ -57,7 +57,7 @@ public struct ClaimService: Sendable {
         var assignment: JobAssignment?
         defer { waiters.leave(id, hasJob: assignment != nil) }
         clientLeft { waiters.wake(id, .clientGone) }
-        assignment = try await look(id, capabilities, caller, until: context.time.now() + .seconds(wait))
+        assignment = try await look(id, capabilities, caller, until: context.time.uptime() + .seconds(wait))
         return assignment
     }
 
@@ -91,7 +91,7 @@ public struct ClaimService: Sendable {
         }
     }
 
-    private func look(_ id: Int, _ capabilities: [String], _ caller: AgentCaller, until end: Timestamp) async throws
+    private func look(_ id: Int, _ capabilities: [String], _ caller: AgentCaller, until end: Duration) async throws
         -> JobAssignment?
     {
         while true {
@@ -100,13 +100,13 @@ public struct ClaimService: Sendable {
             case .none: waiters.setBarred(id, false)
             case .barred: waiters.setBarred(id, true)
             }
-            let now = context.time.now()
-            guard now < end else { return nil }
-            let next = min(end, now + Self.lookAgainAfter)
+            let left = end - context.time.uptime()
+            guard left > .zero else { return nil }
+            let pause = min(left, Self.lookAgainAfter)
             let wake = await withTaskGroup(of: Void.self) { group in
                 group.addTask {
                     // A cancelled sleep means that the claim was woken first.
-                    do { try await context.time.sleep(until: next) } catch { return }
+                    do { try await context.time.sleep(for: pause) } catch { return }
                     waiters.wake(id, .timeIsUp)
                 }
                 let wake = await withTaskCancellationHandler {
