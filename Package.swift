@@ -133,6 +133,9 @@ let testTargets: [Target] = [
         ]),
     tests("Server", ["Web", "Coordinator", "TestDatabases"]),
     .testTarget(
+        name: "LoadTests", dependencies: ["safelight-load", "Domain", "Wire", "TestSupport", nioCore],
+        swiftSettings: strict),
+    .testTarget(
         name: "ScenarioTests",
         dependencies: ["Server", "AgentCommands", "AgentRuntime", "TestSupport", "TestDatabases", asyncHTTPClient],
         swiftSettings: strict

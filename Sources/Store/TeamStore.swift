@@ -47,6 +47,17 @@ public struct TeamStore {
         if let value { try tx.execute("INSERT INTO server_facts (name, value) VALUES (?1, ?2)", [name, value]) }
     }
 
+    /// Forgets the facts whose names begin with a text.
+    public func forgetFacts(beginning text: String) throws {
+        try tx.execute("DELETE FROM server_facts WHERE name LIKE ?1", [text + "%"])
+    }
+
+    /// Keeps a fact for ever.
+    /// - Throws: `DatabaseError.constraint(.unique)` where it is kept already, also where two write it at once.
+    public func keepFact(_ name: String, _ value: String) throws {
+        try tx.execute("INSERT INTO server_facts (name, value) VALUES (?1, ?2)", [name, value])
+    }
+
     private static func team(_ row: SQLRow) throws -> Team {
         Team(
             rowID: try row.integer("id"), guid: try row.guid("guid"), name: try row.text("name"),
