@@ -9,6 +9,18 @@ public struct ServerFigures: Sendable {
     public let agents: [String: Int]
     /// What the database's writer has done since the start, where the engine counts it.
     public let writer: Writer?
+    /// The connections to PostgreSQL, where that is the engine.
+    public let connections: Connections?
+
+    /// The connections to PostgreSQL, now and since the start.
+    public struct Connections: Sendable {
+        /// Connections that work for a request, and requests that wait for one.
+        public let inUse: Int, waiting: Int
+        /// Connections opened and lost since the start.
+        public let opened: Int, lost: Int
+        /// Transactions that were run again, and requests that got no connection in time.
+        public let repeated: Int, exhausted: Int
+    }
 
     /// The writer of the database.
     public struct Writer: Sendable {
@@ -28,6 +40,18 @@ extension Coordinator {
         let statistics = (context.database as? SQLiteDatabase)?.statistics
         return ServerFigures(
             jobs: counts.jobs, agents: counts.agents,
-            writer: statistics.map { .init(writes: $0.writes, commits: $0.commits, waiting: $0.waiting) })
+            writer: statistics.map { .init(writes: $0.writes, commits: $0.commits, waiting: $0.waiting) },
+            connections: (context.database as? PostgresDatabase).map { ServerFigures.Connections($0.statistics) })
+    }
+}
+
+extension ServerFigures.Connections {
+    init(_ statistics: PostgresStatistics) {
+        inUse = statistics.inUse
+        waiting = statistics.waiting
+        opened = statistics.opened
+        lost = statistics.lost
+        repeated = statistics.repeated
+        exhausted = statistics.exhausted
     }
 }

@@ -73,8 +73,42 @@ public struct Coordinator: Sendable {
         try await MigrationRunner(database: database, migrations: migrations).migrate()
     }
 
-    /// Whether the database answers and every migration has been applied.
+    /// The id of the master key that all servers of this database must have; nil before the first has said which.
+    public static func masterKeyID(_ database: any SQLDatabase) async throws -> String? {
+        try await database.read { tx in try TeamStore(tx).fact(masterKeyFact) }
+    }
+
+    /// Says which master key the servers of this database have, unless that is known already.
+    /// - Returns: the id that counts.
+    public static func agreeOnMasterKey(_ id: String, _ database: any SQLDatabase) async throws -> String {
+        try await database.write { tx in
+            let teams = TeamStore(tx)
+            if let known = try teams.fact(masterKeyFact) { return known }
+            try teams.setFact(masterKeyFact, id)
+            return id
+        }
+    }
+
+    private static let masterKeyFact = "master_key_id"
+
+    /// How long a database may take to answer that it is there: those who ask do not wait for longer.
+    static let readinessPatience: Duration = .seconds(2)
+
+    /// Whether the database answers in time and every migration has been applied.
     public func isReady() async -> Bool {
+        let (answers, answer) = AsyncStream.makeStream(of: Bool.self)
+        // Nobody awaits it where the time is up first: it ends with the database's own patience.
+        Task { answer.yield(await isUpToDate()) }
+        // Cancelled as soon as there is an answer.
+        let alarm = Task {
+            do { try await context.time.sleep(for: Self.readinessPatience) } catch { return }
+            answer.yield(false)
+        }
+        defer { alarm.cancel() }
+        return await answers.first { _ in true } ?? false
+    }
+
+    private func isUpToDate() async -> Bool {
         do {
             return try await MigrationRunner(database: context.database, migrations: Self.migrations).pending().isEmpty
         } catch {

@@ -14,9 +14,13 @@ public struct PostgresConfiguration: Sendable {
     /// How long one statement may run before PostgreSQL ends it.
     public var statementTimeout: Duration
 
+    /// How many connections there may be where nothing is said.
+    public static let defaultPoolSize = 10
+
     /// By default 10 connections, 10 s to wait for one, 5 s to open one, 30 s for a statement.
     public init(
-        url: String, poolSize: Int = 10, waitTimeout: Duration = .seconds(10), connectTimeout: Duration = .seconds(5),
+        url: String, poolSize: Int = defaultPoolSize, waitTimeout: Duration = .seconds(10),
+        connectTimeout: Duration = .seconds(5),
         statementTimeout: Duration = .seconds(30)
     ) {
         self.url = url

@@ -2,8 +2,9 @@
 ///
 /// Each connection blocks a thread of its own. `write` runs at READ COMMITTED: a statement sees what was committed before
 /// it began, so what a closure read may have changed when it writes. Stores compare and set, lock what they read
-/// (`FOR UPDATE`), or leave it to a unique index. A closure that PostgreSQL undid because of a deadlock, or whose
-/// connection went away before `COMMIT` was sent, is run again. Where the connection went away after that, the caller
+/// (`FOR UPDATE`), or leave it to a unique index: a closure that violates one is run once more, and then sees the row that
+/// it ran into. A closure that PostgreSQL undid because of a deadlock, or whose connection went away before `COMMIT` was
+/// sent, is run again. Where the connection went away after that, the caller
 /// gets ``DatabaseError/outcomeUnknown``: to find out what became of the commit would cost a round trip in every
 /// transaction, and all callers must live with a lost answer anyway, as the client's connection may break just as well.
 public final class PostgresDatabase: SQLDatabase {

@@ -6,6 +6,9 @@ struct PostgresFailure: Error {
         case statement
         /// Others changed the same rows at the same time; PostgreSQL undid this one so that it can be run again.
         case conflict
+        /// A unique index or a reference forbids the change, maybe because of a row that another closure committed after
+        /// this one had looked for it. Run again, the closure sees that row, as it would have with one writer at a time.
+        case constraint
         /// The connection is gone, and with it the transaction.
         case lost
         /// A prepared statement is no longer what it was: a table was changed, or the session was reset.
@@ -37,6 +40,7 @@ extension PostgresFailure {
         case "40001", "40P01": self.init(.busy, kind: .conflict)
         case "57P01", "57P02", "57P03", "57P04", "57P05", "25P03": self = .lost(message)
         case let state where state.hasPrefix("08"): self = .lost(message)
+        case "23505", "23503": self.init(DatabaseError(sqlState: sqlState, message: text), kind: .constraint)
         case "26000": self.init(.other(code: sqlState, message: message), kind: .stale)
         case "0A000" where function == "RevalidateCachedQuery":
             self.init(.other(code: sqlState, message: message), kind: .stale)

@@ -53,6 +53,7 @@ final class PostgresWorker: Sendable {
     private struct Course {
         var conflicts = 0
         var losses = 0
+        var constraints = 0
         var usesPrepared = true
     }
 
@@ -105,6 +106,9 @@ final class PostgresWorker: Sendable {
             // In another order than the others, who wait for as long.
             Thread.sleep(forTimeInterval: Double.random(in: 0...0.002) * Double(course.conflicts))
             return course.conflicts <= Self.conflictLimit
+        case .constraint:
+            course.constraints += 1
+            return course.constraints == 1
         case .lost:
             course.losses += 1
             return course.losses <= Self.lossLimit

@@ -40,6 +40,9 @@ struct DataDirectory {
 
     var blobs: String { path + "/blobs" }
 
+    /// Whether there is a `master.key`.
+    var hasMasterKey: Bool { access(path + "/master.key", F_OK) == 0 }
+
     /// The master key: from `SAFELIGHT_MASTER_KEY`, else from `master.key`, which is made once with mode 0600.
     /// - Throws: `CommandFailure` with exit code 78 for a key of another form or a file that others can read.
     func masterKey(environment: String?, random: any RandomSource) throws -> [UInt8] {

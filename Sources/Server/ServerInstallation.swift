@@ -10,7 +10,7 @@ public struct ServerInstallation: Sendable {
     public let coordinator: Coordinator
     /// The configuration that it was opened with.
     public let configuration: ServerConfiguration
-    private let database: SQLiteDatabase
+    private let database: any SQLDatabase
 
     /// Opens the data directory.
     /// - Throws: `CommandFailure`; `DatabaseError`.
@@ -19,14 +19,16 @@ public struct ServerInstallation: Sendable {
         time: any TimeSource = SystemTime(), random: any RandomSource = SystemRandom()
     ) async throws -> ServerInstallation {
         let directory = try DataDirectory(path: configuration.dataDirectory)
-        let key = try directory.masterKey(environment: masterKey, random: random)
-        let database = try SQLiteDatabase(path: directory.database)
+        let database = try await ServerDatabase.open(configuration, in: directory)
         if migrates {
-            let applied = try await Coordinator.migrate(database)
+            let applied = try await ServerDatabase.migrate(database, configuration)
             if !applied.isEmpty { logger.info("database brought up to date", metadata: ["migrations": "\(applied)"]) }
         }
+        let isShared = configuration.databaseURL != nil
+        let key = try await MasterKey(directory: directory, database: isShared ? database : nil)
+            .read(environment: masterKey, random: random)
         let context = ServiceContext(
-            database: database, blobs: try FolderBlobStore(folder: directory.blobs), keys: KeyRing(current: key),
+            database: database, blobs: try configuration.blobStore.open(), keys: KeyRing(current: key),
             time: time, random: random, logger: logger)
         return ServerInstallation(
             coordinator: Coordinator(context), configuration: configuration, database: database)
@@ -47,18 +49,6 @@ public struct ServerInstallation: Sendable {
             try await installation.close()
             throw error
         }
-    }
-
-    /// The migrations that a database at the configured place still wants.
-    static func pendingMigrations(_ configuration: ServerConfiguration) async throws -> [Migration] {
-        // Looking changes nothing: where there is no database yet, all of them are wanted.
-        guard let path = DataDirectory.existingDatabase(in: configuration.dataDirectory) else {
-            return Coordinator.migrations
-        }
-        let database = try SQLiteDatabase(path: path)
-        let pending = try await MigrationRunner(database: database, migrations: Coordinator.migrations).pending()
-        try await database.close()
-        return pending
     }
 
     /// Closes the database.

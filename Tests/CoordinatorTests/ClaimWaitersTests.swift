@@ -4,7 +4,7 @@ import Testing
 
 @testable import Coordinator
 
-@Suite("Who is woken for a job", .timeLimit(.minutes(1)))
+@Suite("Who is woken for a job", .timeLimit(.minutes(4)))
 struct ClaimWaitersTests {
     private let waiters = ClaimWaiters(time: ManualTime())
     private let requirement = Requirement([.tool(.photostats)])

@@ -40,7 +40,7 @@ import Testing
     @Test(
         arguments: [
             ("port", "65536"), ("port", "web"), ("public_url", "photos.example.org"), ("migrate", "maybe"),
-            ("log_level", "loud"), ("tls_cert", "alone.pem"), ("database_url", "postgres://localhost/safelight"),
+            ("log_level", "loud"), ("tls_cert", "alone.pem"), ("database_connections", "0"),
         ])
     func aWrongValueNamesItsSetting(name: String, value: String) {
         let failure = #expect(throws: CommandFailure.self) { try read(flags: [name: value]) }

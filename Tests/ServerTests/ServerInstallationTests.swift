@@ -39,7 +39,7 @@ import Testing
         let folder = try TemporaryFolder()
         let unmigrated = try await open(folder.path, migrates: false)
         #expect(await !unmigrated.coordinator.isReady())
-        let pending = try await ServerInstallation.pendingMigrations(unmigrated.configuration)
+        let pending = try await ServerDatabase.pendingMigrations(unmigrated.configuration)
         #expect(pending.map(\.number) == Coordinator.migrations.map(\.number))
         try await unmigrated.close()
         let migrated = try await open(folder.path)

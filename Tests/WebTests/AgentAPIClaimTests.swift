@@ -5,7 +5,7 @@ import Testing
 import Wire
 
 /// Claims at the wire, held ones above all.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(4)))
 struct AgentAPIClaimTests {
     /// A server with an agent and a collection on it.
     private static func withAgent(

@@ -4,7 +4,7 @@ import Testing
 import Wire
 
 /// Ends of attempts at the wire: what is accepted once, and all that is refused.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(4)))
 struct AgentAPICompletionTests {
     /// A job that an agent was given.
     private static func withJob(

@@ -4,7 +4,7 @@ import Testing
 import Wire
 
 /// Bad input to heartbeats, progress and bodies as such.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(4)))
 struct AgentAPIInputTests {
     @Test(
         arguments: [

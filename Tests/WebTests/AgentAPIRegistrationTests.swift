@@ -4,7 +4,7 @@ import Testing
 import Wire
 
 /// Registration and keys, at the wire.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(4)))
 struct AgentAPIRegistrationTests {
     @Test(.proves("FR-100.2", "FR-100.3"))
     func aTokenIsTradedForAKey() async throws {

@@ -5,7 +5,7 @@ import Testing
 import Wire
 
 /// Uploads in chunks, at the wire.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(4)))
 struct AgentAPIUploadTests {
     /// An upload of a report that has two chunks.
     private static func withUpload(

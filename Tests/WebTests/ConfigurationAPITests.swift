@@ -4,7 +4,7 @@ import Testing
 import Wire
 
 /// Settings and pipelines at the wire, as agents and people read them.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(4)))
 struct ConfigurationAPITests {
     @Test(.proves("FR-540.5", "FR-540.6", "FR-540.7"))
     func anAgentReadsWhatItsTeamHasSet() async throws {

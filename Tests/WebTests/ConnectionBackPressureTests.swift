@@ -5,7 +5,7 @@ import Testing
 import Web
 
 /// A slow end holds the other up; it does not fill the server's memory.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(4)))
 struct ConnectionBackPressureTests {
     private static let message = String(repeating: "x", count: 60_000)
 

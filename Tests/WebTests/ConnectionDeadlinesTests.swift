@@ -5,7 +5,7 @@ import Testing
 @testable import Web
 
 /// When a quiet connection is closed, and when it is not.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(4)))
 struct ConnectionDeadlinesTests {
     private static func at(_ seconds: Int64) -> NIODeadline {
         .uptimeNanoseconds(1_000_000_000_000) + .seconds(seconds)

@@ -7,7 +7,7 @@ import Testing
 @testable import Web
 
 /// Behind a real nginx that keeps its connections to the server, a later request of a connection asks for a WebSocket.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(4)))
 struct ConnectionNginxTests {
     /// Configuration as docs recommend it, with a single worker so that upstream connections are reused for certain.
     private static func configuration(folder: String, port: Int) -> String {

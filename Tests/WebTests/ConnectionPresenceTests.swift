@@ -6,7 +6,7 @@ import Testing
 @testable import Web
 
 /// How a request learns that its client has gone.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(4)))
 struct ConnectionPresenceTests {
     /// A server whose `/held` answers only when its client has gone.
     private static func withHeldRequest(

@@ -6,7 +6,7 @@ import Testing
 @testable import Web
 
 /// The life of an open WebSocket on a real connection.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(4)))
 struct ConnectionSocketTests {
     /// Opens a socket that a session serves.
     private static func withSocket(

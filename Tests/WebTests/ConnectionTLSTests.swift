@@ -6,7 +6,7 @@ import Testing
 import Web
 
 /// The server speaks TLS itself.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(4)))
 struct ConnectionTLSTests {
     /// Makes a certificate for localhost that signs itself.
     private static func makeFiles(in folder: TemporaryFolder) async throws -> TLSFiles {

@@ -3,7 +3,7 @@ import Testing
 import Web
 
 /// Which requests of a connection become WebSockets, and what becomes of the others.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(4)))
 struct ConnectionUpgradeTests {
     static let gate: SocketGate = { request in
         switch request.path {

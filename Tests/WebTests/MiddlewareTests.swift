@@ -7,7 +7,7 @@ import Wire
 @testable import Web
 
 /// Errors, origins and header fields that every answer shares.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(4)))
 struct MiddlewareTests {
     @Test func anUnknownAddressIsNotFoundAndAWrongMethodIsNamed() async throws {
         try await TestServer.run { server in

@@ -4,7 +4,7 @@ import Testing
 import Wire
 
 /// Pipelines at the wire.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(4)))
 struct PipelineAPITests {
     private static let nodes: JSONValue = [
         ["id": "start", "type": "capture", "output": ["raw"]],

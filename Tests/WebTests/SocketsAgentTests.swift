@@ -4,7 +4,7 @@ import Testing
 import Wire
 
 /// The agent's progress socket.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(4)))
 struct SocketsAgentTests {
     /// A job that an agent was given.
     private static func withJob(

@@ -4,7 +4,7 @@ import Testing
 import Wire
 
 /// The sockets of pages.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(4)))
 struct SocketsBrowserTests {
     @Test(.proves("FR-600.12"))
     func theBadgeShowsTheCountsAndThenEachChange() async throws {

@@ -4,7 +4,7 @@ import Testing
 import Wire
 
 /// The user API at the wire.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(4)))
 struct UserAPITests {
     @Test func signingInOpensASessionAndSigningOutEndsIt() async throws {
         try await TestServer.run { server in

@@ -61,7 +61,9 @@ class Cluster:
             "port": str(self.port), "listen_addresses": self.addresses, "unix_socket_directories": self._socket_folder}
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         command = unprivileged("--pdeathsig", "QUIT") + [program("postgres"), "-D", str(self.data), *options]
-        self.program = Program(command, self.folder / "postgres.log", {**os.environ, "LC_ALL": "C"})
+        # Not on the disk that a test may fill.
+        log = self.folder / "log" if self._is_own else self.folder.with_name(self.folder.name + ".log")
+        self.program = Program(command, log, {**os.environ, "LC_ALL": "C"})
         try:
             self.program.wait_for("ready to accept connections")
         except Failure:

@@ -104,6 +104,7 @@ public struct HeartbeatService: Sendable {
     /// The agent as it is in this transaction.
     /// - Throws: 401 where it was deleted, 403 where it was revoked since it was authenticated.
     private static func current(_ tx: any SQLConnection, _ caller: AgentCaller) throws -> Agent {
+        try RowLock(tx).agent(caller.agent.rowID)
         guard let agent = try AgentStore(tx).find(caller.agent.guid, team: caller.team.rowID) else { throw invalidKey }
         guard agent.status != .revoked else { throw revoked(agent) }
         return agent

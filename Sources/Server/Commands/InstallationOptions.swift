@@ -16,6 +16,12 @@ struct InstallationOptions: ParsableArguments {
     @Option(help: ArgumentHelp("A PostgreSQL database in place of SQLite in the data directory.", valueName: "url"))
     var databaseUrl: String?
 
+    @Option(help: ArgumentHelp("Connections to PostgreSQL at once, 1 to 500.", valueName: "n"))
+    var databaseConnections: String?
+
+    @Option(help: ArgumentHelp("A folder, or s3://BUCKET/PREFIX, for uploads and reports.", valueName: "place"))
+    var blobStore: String?
+
     @Option(help: ArgumentHelp("A YAML file with settings.", valueName: "file"))
     var config: String?
 
@@ -25,12 +31,16 @@ struct InstallationOptions: ParsableArguments {
     /// The configuration under these flags, and the master key if the environment gives one.
     func configuration(_ flags: [String: String?] = [:]) throws -> (ServerConfiguration, masterKey: String?) {
         let environment = ProcessInfo.processInfo.environment
-        var given: [String: String?] = ["data_dir": dataDir, "database_url": databaseUrl, "log_level": logLevel]
+        var given: [String: String?] = [
+            "data_dir": dataDir, "database_url": databaseUrl, "database_connections": databaseConnections,
+            "log_level": logLevel, "blob_store": blobStore,
+        ]
         given.merge(flags) { _, flag in flag }
         var values: [AbsoluteConfigKey: ConfigValue] = [:]
         for (name, value) in given {
             guard let value else { continue }
-            values[AbsoluteConfigKey(["safelight", name])] = ConfigValue(.string(value), isSecret: false)
+            values[AbsoluteConfigKey(["safelight", name])] = ConfigValue(
+                .string(value), isSecret: name == "database_url")
         }
         let reader = ConfigReader(providers: [
             InMemoryProvider(name: "flags", values: values),

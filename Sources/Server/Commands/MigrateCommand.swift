@@ -10,7 +10,7 @@ struct MigrateCommand: AsyncParsableCommand {
 
     func run() async throws {
         let (configuration, _) = try options.configuration()
-        let pending = try await ServerInstallation.pendingMigrations(configuration)
+        let pending = try await ServerDatabase.pendingMigrations(configuration)
         for migration in pending { Console.print("\(migration.number) \(migration.name)") }
         if check {
             guard pending.isEmpty else {

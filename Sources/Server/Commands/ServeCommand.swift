@@ -11,6 +11,7 @@ struct ServeCommand: AsyncParsableCommand {
         discussion: """
             EXAMPLES:
               safelight serve --port 9000
+              safelight serve --database-url postgres://safelight:secret@db.example.org/safelight
               safelight serve --host 0.0.0.0 --tls-cert cert.pem --tls-key key.pem
 
             Prints its address and, on a first start, the one-time code for the set-up page.
@@ -36,6 +37,10 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Networks whose X-Forwarded headers are believed, with commas.", valueName: "cidr"))
     var trustedProxies: String?
 
+    @Option(
+        help: ArgumentHelp("Time to answer \u{201C}not ready\u{201D} before stopping, 0 to 300.", valueName: "seconds"))
+    var drainSeconds: String?
+
     @Flag(help: "Leave the database as it is; refuse to start if it is not up to date.")
     var noMigrate = false
 
@@ -44,12 +49,17 @@ struct ServeCommand: AsyncParsableCommand {
         let (configuration, masterKey) = try options.configuration([
             "host": host, "port": port, "tls_cert": tlsCert, "tls_key": tlsKey, "public_url": publicUrl,
             "trusted_proxies": trustedProxies, "migrate": noMigrate ? "false" : nil,
+            "drain_seconds": drainSeconds,
         ])
-        let lock = try DataDirectoryLock(path: try DataDirectory(path: configuration.dataDirectory).path)
+        // Several servers may share a PostgreSQL database, and with it a folder for their files.
+        let lock =
+            configuration.databaseURL == nil
+            ? try DataDirectoryLock(path: try DataDirectory(path: configuration.dataDirectory).path) : nil
         defer { withExtendedLifetime(lock) {} }
         let installation = try await ServerInstallation.open(
             configuration, masterKey: masterKey, migrates: configuration.migrates,
             logger: options.logger(configuration))
+        try await configuration.blobStore.check(installation.coordinator.context.blobs)
         guard await installation.coordinator.isReady() else {
             throw CommandFailure(
                 .unavailable, "The database is not up to date; run safelight migrate, then serve again.")

@@ -1,10 +1,15 @@
 import Configuration
+import Database
 import Logging
 
 /// How a server runs, read once at the root: flag, then `SAFELIGHT_…` environment, then file, then default.
 public struct ServerConfiguration: Sendable, Hashable {
     /// Where database, blobs and master key are.
     public var dataDirectory: String
+    /// A PostgreSQL database in place of SQLite in the data directory.
+    public var databaseURL: DatabaseURL?
+    /// How many connections to PostgreSQL may be open at once, 1–500.
+    public var databaseConnections: Int
     /// The address to listen on.
     public var host: String
     /// The port to listen on; 0 picks a free one.
@@ -17,6 +22,10 @@ public struct ServerConfiguration: Sendable, Hashable {
     public var trustedProxies: [String]
     /// Whether `serve` brings the database up to date by itself.
     public var migrates: Bool
+    /// Where uploads, large results and reports are kept.
+    public var blobStore: BlobStoreConfiguration
+    /// How long the server says that it is not ready before it stops taking connections, in seconds, 0–300.
+    public var drainSeconds: Int
     /// The least severe messages that are logged.
     public var logLevel: Logger.Level
 
@@ -29,11 +38,9 @@ public struct ServerConfiguration: Sendable, Hashable {
         guard let dataDirectory = text("data_dir") ?? homeDirectory.map({ $0 + "/.local/share/safelight" }) else {
             throw CommandFailure(.configuration, "There is no home directory; give --data-dir.")
         }
-        guard text("database_url") == nil else {
-            throw CommandFailure(
-                .configuration, "database_url is set, but this version keeps its data in SQLite only; unset it.")
-        }
         self.dataDirectory = dataDirectory
+        databaseURL = text("database_url").map(DatabaseURL.init)
+        databaseConnections = try Self.connections(text("database_connections"))
         host = text("host") ?? "127.0.0.1"
         port = try Self.port(text("port") ?? "8080")
         tlsCertificate = text("tls_cert")
@@ -45,6 +52,8 @@ public struct ServerConfiguration: Sendable, Hashable {
         trustedProxies = (text("trusted_proxies") ?? "").split(whereSeparator: { $0 == "," || $0 == " " }).map(
             String.init)
         migrates = try Self.bool("migrate", text("migrate") ?? "true")
+        blobStore = try BlobStoreConfiguration(text, dataDirectory: dataDirectory)
+        drainSeconds = try Self.drain(text("drain_seconds") ?? "0")
         logLevel = try Self.level(text("log_level") ?? "info")
     }
 
@@ -53,6 +62,21 @@ public struct ServerConfiguration: Sendable, Hashable {
             throw CommandFailure(.configuration, "port is \(text); it must be from 0 to 65535.")
         }
         return port
+    }
+
+    private static func drain(_ text: String) throws -> Int {
+        guard let seconds = Int(text), (0...300).contains(seconds) else {
+            throw CommandFailure(.configuration, "drain_seconds is \(text); it must be from 0 to 300.")
+        }
+        return seconds
+    }
+
+    private static func connections(_ text: String?) throws -> Int {
+        guard let text else { return PostgresConfiguration.defaultPoolSize }
+        guard let count = Int(text), (1...500).contains(count) else {
+            throw CommandFailure(.configuration, "database_connections is \(text); it must be from 1 to 500.")
+        }
+        return count
     }
 
     private static func url(_ text: String) throws -> String {

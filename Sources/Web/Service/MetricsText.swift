@@ -22,10 +22,20 @@ struct MetricsText {
             "jobs", .gauge, "Jobs that have not ended, by status.", by: "status",
             none.merging(server.jobs) { _, counted in counted })
         add("agents", .gauge, "Agents, by status.", by: "status", server.agents)
+        if let connections = server.connections { add(connections) }
         guard let writer = server.writer else { return }
         add("database_writes_total", .counter, "Writes answered by the database.", writer.writes)
         add("database_commits_total", .counter, "Transactions committed; writes share them.", writer.commits)
         add("database_writes_waiting", .gauge, "Writes that wait for their turn.", writer.waiting)
+    }
+
+    private mutating func add(_ connections: ServerFigures.Connections) {
+        add("database_connections_in_use", .gauge, "Connections that work for a request.", connections.inUse)
+        add("database_connections_waiting", .gauge, "Requests that wait for a connection.", connections.waiting)
+        add("database_connections_opened_total", .counter, "Connections opened.", connections.opened)
+        add("database_connections_lost_total", .counter, "Connections lost.", connections.lost)
+        add("database_repeats_total", .counter, "Transactions run again, for others or a loss.", connections.repeated)
+        add("database_exhausted_total", .counter, "Requests that got no connection in time.", connections.exhausted)
     }
 
     private enum Kind: String {

@@ -55,6 +55,37 @@ final class Fixture: Sendable {
         }
     }
 
+    /// Runs a test on two servers of one fresh database and one folder of blobs; nothing else connects them.
+    static func pair(_ engine: TestEngine, _ test: (Fixture, Fixture) async throws -> Void) async throws {
+        try await engine.withPlace { place in
+            let time = ManualTime()
+            let first = try Fixture(place, time, RepeatableRandom())
+            let second = try Fixture(place, time, RepeatableRandom(seed: 2))
+            _ = try await Coordinator.migrate(first.database)
+            try await test(first, second)
+            try await first.close()
+            try await second.close()
+        }
+    }
+
+    /// Runs a test on two servers that hear each other's events.
+    static func connectedPair(_ engine: TestEngine, _ test: (Fixture, Fixture) async throws -> Void) async throws {
+        try await pair(engine) { first, second in
+            let channel = SharedChannel()
+            let relays = [first, second].map {
+                EventRelay($0.coordinator.context, channel: channel, time: SystemTime())
+            }
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for relay in relays { group.addTask { try await relay.run() } }
+                while !(first.coordinator.context.events.isComplete && second.coordinator.context.events.isComplete) {
+                    await Task.yield()
+                }
+                try await test(first, second)
+                group.cancelAll()
+            }
+        }
+    }
+
     /// Ends this server and starts another over the same folder, as after a crash: nothing in memory survives.
     func restarted(_ test: (Fixture) async throws -> Void) async throws {
         try await database.close()
