@@ -112,7 +112,7 @@ public struct ClaimService: Sendable {
             let wake = await wait(id, until: end)
             if wake == .clientGone { return nil }
             isFirst = false
-            isExpected = wake == .lookAgain
+            isExpected = wake == .called
         }
     }
 
