@@ -16,7 +16,7 @@ ENVIRONMENT = runs.ROOT / ".build" / "peers-venv"
 LIBRARIES = ("procrastinate", "pgqueuer")
 AGENTS = 16
 RATE = 50
-JOBS = 5000
+JOBS = 2000
 
 
 def measure(engine, count, seconds):

@@ -23,7 +23,7 @@ from scripted_agent import BASE, CAPABILITIES
 
 TEAM, EMAIL, PASSWORD = "Bench", "bench@example.org", "a long enough password"
 DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
-ENGINES = ("sqlite", "postgresql")
+PREFIX = "safelight-bench-"
 HEARTBEAT = {"status": "online", "current_job_guid": None}
 CLOCK_TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -89,7 +89,9 @@ class Service:
 
     def __init__(self, engine):
         self.engine = engine
-        self.folder = Path(tempfile.mkdtemp(prefix="safelight-bench-"))
+        remove_leftovers()
+        self.folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+        (self.folder / "owner").write_text(str(os.getpid()))
         self.cluster = None
         self.server = None
         self.api = None
@@ -214,6 +216,14 @@ class Service:
             if line.startswith("VmRSS:"):
                 return int(line.split()[1]) * 1024
         raise runs.BenchFailure("the server's memory cannot be read")
+
+
+def remove_leftovers():
+    """What a benchmark that was killed could not remove; its programs have ended with it."""
+    for folder in Path(tempfile.gettempdir()).glob(PREFIX + "*"):
+        with contextlib.suppress(OSError, ValueError):
+            if not Path(f"/proc/{int((folder / 'owner').read_text())}").exists():
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def processor_seconds(pid):

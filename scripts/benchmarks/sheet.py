@@ -59,7 +59,10 @@ class Line:
             yield f"{'':<44}  {bar}"
 
     def json(self):
-        return self.document | ({"bars": [bar.json() for bar in self.bars]} if self.bars else {})
+        shown = {"per_second": self.rate, "p50_us": self.p50, "p99_us": self.p99}
+        known = {key: round(value, 1) for key, value in shown.items() if value is not None}
+        own_words = {"notes": self.notes} if self.notes and "server_cpu_us" not in self.document else {}
+        return known | self.document | own_words | ({"bars": [bar.json() for bar in self.bars]} if self.bars else {})
 
 
 def milliseconds(microseconds):
@@ -75,5 +78,6 @@ def show(title, lines):
 
 
 def document(lines):
-    """The lines by their names."""
-    return {line.what.strip(): line.json() for line in lines}
+    """The lines in their order, and their figures by their names."""
+    names = [line.what.strip() for line in lines]
+    return {"lines": names, "figures": dict(zip(names, (line.json() for line in lines)))}

@@ -3,6 +3,7 @@
 import json
 
 import load
+import markdown
 import results
 import sheet
 
@@ -55,3 +56,17 @@ def test_results_have_the_size_asked_for_and_are_canonical():
 
 def test_reports_have_the_size_asked_for():
     assert (1 << 20) * 0.99 < len(results.report_of(1 << 20)) <= 1 << 20
+
+
+def test_the_page_gets_a_table_in_its_place_and_keeps_all_else(tmp_path):
+    page = tmp_path / "benchmarks.md"
+    page.write_text("before\n<!-- claim: written by make bench -->\nold\n<!-- end of claim -->\nafter\n")
+    line = sheet.Line.of("16 agents: claim", load.Runs([run(700, 1000, 9000)]), bars=[sheet.Bar("ms p99", 9, most=5)])
+    machine = {"cores": 2, "processor": "P", "system": "L", "file_system": "ext4", "load_before": 0.1}
+    known = {"claim": {"sqlite": {"machine": machine, **sheet.document([line])}}}
+    for _ in range(2):
+        markdown.refresh(page, known, ["claim", "upload"])
+        text = page.read_text()
+        assert text.startswith("before\n") and text.endswith("after\n") and "old" not in text
+        assert "| 16 agents: claim | 700/s | 1.00 ms | 9.00 ms | 250, 50 | 9.00 ms p99 (≤ 5: **missed**) |" in text
+        assert text.count("**claim, SQLite**") == 1
