@@ -128,13 +128,17 @@ let testTargets: [Target] = [
     tests(
         "Web",
         [
-            "Coordinator", "Wire", "HTML", hummingbird, nioEmbedded, nioCore, nioPosix, nioHTTP1, nioWebSocket, nioSSL,
+            "Coordinator", "Wire", "HTML", "TestDatabases", hummingbird, nioEmbedded, nioCore, nioPosix, nioHTTP1, nioWebSocket, nioSSL,
             asyncHTTPClient,
         ]),
-    tests("Server", ["Web", "Coordinator"]),
+    tests("Server", ["Web", "Coordinator", "TestDatabases"]),
+    .testTarget(
+        name: "LoadTests", dependencies: ["safelight-load", "Domain", "Wire", "TestSupport", nioCore],
+        swiftSettings: strict),
     .testTarget(
         name: "ScenarioTests",
-        dependencies: ["Server", "AgentCommands", "AgentRuntime", "TestSupport", asyncHTTPClient], swiftSettings: strict
+        dependencies: ["Server", "AgentCommands", "AgentRuntime", "TestSupport", "TestDatabases", asyncHTTPClient],
+        swiftSettings: strict
     ),
 ]
 

@@ -15,7 +15,7 @@ final class IdleScenario {
     private let began = NIODeadline.now()
 
     /// The longest that a claim is held, in seconds, as the agent asks for it.
-    private static let wait = 25
+    private var wait: Int { plan.waitSeconds ?? 25 }
     /// Between two heartbeats of an agent, in seconds.
     private static let heartbeatInterval = 30.0
 
@@ -42,12 +42,12 @@ final class IdleScenario {
             switch result {
             case .success(let connection):
                 waiting += 1
-                hold(connection, .claim(agent.key, capabilities: plan.capabilities ?? [], wait: Self.wait))
+                hold(connection, .claim(agent.key, capabilities: plan.capabilities ?? [], wait: wait))
             case .failure(let error):
                 promise.fail(LoadFailure("the server takes no more than \(waiting) agents: \(error)"))
             }
         }
-        let rate = Double(plan.agents.count) / Double(Self.wait)
+        let rate = Double(plan.agents.count) / Double(wait)
         let next = began + .nanoseconds(Int64(Double(nextAgent) / rate * 1e9))
         loop.assumeIsolated().scheduleTask(deadline: next) { [self] in addAgent() }
     }

@@ -47,6 +47,8 @@ struct Plan: Codable, Sendable {
     var warmupSeconds: Double
     /// Operations a second on a fixed schedule; without it each connection goes on as soon as it is answered.
     var rate: Double?
+    /// How long a claim of `idle` is held, in whole seconds, and over what time its agents arrive; 25 without it.
+    var waitSeconds: Int?
     /// What a claim says that the agent can do.
     var capabilities: [String]?
     /// Canonical JSON of the result that is handed in.
@@ -60,6 +62,7 @@ struct Plan: Codable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
         case scenario, port, agents, connections, seconds, rate, capabilities, results, token, cookie
+        case waitSeconds = "wait_seconds"
         case warmupSeconds = "warmup_seconds"
         case resultsFile = "results_file"
         case reportFile = "report_file"

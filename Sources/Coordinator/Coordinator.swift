@@ -61,7 +61,7 @@ public struct Coordinator: Sendable {
         configuration = ConfigurationService(context)
         pipelines = PipelineService(context)
         notices = NoticeService(context)
-        sweeps = Sweeps(context, uploads)
+        sweeps = Sweeps(context, uploads, claims)
     }
 
     /// The schema of this version.

@@ -37,14 +37,29 @@ public struct ServiceContext: Sendable {
         self.logger = logger
     }
 
+    /// How often a write is run again because a job changed meanwhile.
+    private static let repeats = 2
+
     func identifier<Kind>() -> Identifier<Kind> {
         Identifier(at: time.now(), random: random)
     }
 
     /// Writes, and tells what happened once it is durable.
+    ///
+    /// With several writers a job may change between being read and being written: the compare-and-set then refuses, and
+    /// the closure is run again with the job as it is now. An attempt that is really stale is refused each time.
     func write<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLConnection) throws -> (Value, [Event])
     ) async throws -> Value {
+        for _ in 0..<Self.repeats {
+            do {
+                let (value, happened) = try await database.write(body)
+                events.publish(happened)
+                return value
+            } catch let error as CoordinatorError where error.code == CoordinatorError.staleAttempt.code {
+                if database.dialect == .sqlite { throw error }
+            }
+        }
         let (value, happened) = try await database.write(body)
         events.publish(happened)
         return value

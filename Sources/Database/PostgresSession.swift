@@ -113,7 +113,7 @@ public final class PostgresSession {
         return last
     }
 
-    /// Forgets all prepared statements, here and on the server, with the next batch.
+    /// Forgets all prepared statements, here and on the server.
     func forgetStatements() throws(PostgresFailure) {
         // The objects may be in use just now.
         for statement in statements.values { statement.variants = [] }
@@ -122,6 +122,8 @@ public final class PostgresSession {
         preparedCount = 0
         // Not prepared itself, or it would deallocate what it is run from.
         try send(PostgresStatement(control: "DEALLOCATE ALL"), PostgresArguments.none, isPrepared: false)
+        // By itself: what begins a transaction must be the first statement of a batch.
+        _ = try collect()
     }
 
     /// Forgets them if there are too many.

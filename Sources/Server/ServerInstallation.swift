@@ -28,7 +28,7 @@ public struct ServerInstallation: Sendable {
         let key = try await MasterKey(directory: directory, database: isShared ? database : nil)
             .read(environment: masterKey, random: random)
         let context = ServiceContext(
-            database: database, blobs: try FolderBlobStore(folder: directory.blobs), keys: KeyRing(current: key),
+            database: database, blobs: try configuration.blobStore.open(), keys: KeyRing(current: key),
             time: time, random: random, logger: logger)
         return ServerInstallation(
             coordinator: Coordinator(context), configuration: configuration, database: database)

@@ -1,4 +1,5 @@
 import Coordinator
+import Database
 import Logging
 import NIOCore
 import ServiceLifecycle
@@ -30,17 +31,22 @@ public struct ServerProcess: Sendable {
         let configuration = installation.configuration
         let coordinator = installation.coordinator
         try await coordinator.claims.reloadRecentJobs()
+        let relay = relay()
         let scheme = configuration.tlsCertificate == nil ? "http" : "https"
         let host = configuration.host
-        let web = WebConfiguration(
+        var web = WebConfiguration(
             host: host, port: configuration.port, tls: configuration.tlsFiles, publicURL: configuration.publicURL,
             trustedProxies: try configuration.trustedProxies.map(Self.addressRange))
+        let draining = Draining(for: .seconds(configuration.drainSeconds), coordinator.context.time)
+        web.draining = draining
         let application = try application(web) { port in
             whenListening("\(scheme)://\(host.contains(":") ? "[\(host)]" : host):\(port)")
         }
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: [.init(service: application), .init(service: coordinator.sweeps)],
+                // Each ends before the one in front of it is told to: what requests still do is told to other servers.
+                services: (relay.map { [.init(service: $0)] } ?? [])
+                    + [.init(service: coordinator.sweeps), .init(service: application), .init(service: draining)],
                 gracefulShutdownSignals: endingSignals, logger: coordinator.context.logger))
         do {
             try await group.run()
@@ -49,6 +55,13 @@ public struct ServerProcess: Sendable {
         } catch is SocketAddressError.UnknownHost {
             throw CommandFailure(.configuration, "\(host) is no address and no known name; mend --host.")
         }
+    }
+
+    /// Carries events to the other servers of a shared database; there is nobody else on SQLite.
+    private func relay() -> EventRelay? {
+        guard let url = installation.configuration.databaseURL else { return nil }
+        let channel = PostgresNotifications(PostgresConfiguration(url: url.text, statementTimeout: .seconds(5)))
+        return EventRelay(installation.coordinator.context, channel: channel)
     }
 
     private func application(

@@ -36,10 +36,26 @@ public struct TeamStore {
         try tx.query("SELECT value FROM server_facts WHERE name = ?1", [name]).first?.text("value")
     }
 
+    /// Takes a fact away, if it is still what it was. Of several who try at once one succeeds.
+    public func takeFact(_ name: String, _ value: String) throws -> Bool {
+        try tx.execute("DELETE FROM server_facts WHERE name = ?1 AND value = ?2", [name, value]) == 1
+    }
+
     /// Keeps a fact of the server in place of an older one; nil forgets it.
     public func setFact(_ name: String, _ value: String?) throws {
         try tx.execute("DELETE FROM server_facts WHERE name = ?1", [name])
         if let value { try tx.execute("INSERT INTO server_facts (name, value) VALUES (?1, ?2)", [name, value]) }
+    }
+
+    /// Forgets the facts whose names begin with a text.
+    public func forgetFacts(beginning text: String) throws {
+        try tx.execute("DELETE FROM server_facts WHERE name LIKE ?1", [text + "%"])
+    }
+
+    /// Keeps a fact for ever.
+    /// - Throws: `DatabaseError.constraint(.unique)` where it is kept already, also where two write it at once.
+    public func keepFact(_ name: String, _ value: String) throws {
+        try tx.execute("INSERT INTO server_facts (name, value) VALUES (?1, ?2)", [name, value])
     }
 
     private static func team(_ row: SQLRow) throws -> Team {

@@ -10,6 +10,8 @@ public struct WebConfiguration: Sendable {
     public var publicURL: String?
     /// Proxies whose `X-Forwarded-Proto` and `X-Forwarded-Host` are believed.
     public var trustedProxies: [AddressRange]
+    /// Whether the server is about to stop.
+    public var draining: Draining?
     /// Limits of connections.
     public var connection: ConnectionConfiguration
 

@@ -28,9 +28,11 @@ struct WebParts {
     let metrics = WebMetrics()
     let authentication: Authentication
     let sockets: SocketDoor
+    let draining: Draining?
 
     init(coordinator: Coordinator, configuration: WebConfiguration, logger: Logger) {
         self.coordinator = coordinator
+        draining = configuration.draining
         let origins = OriginRule(
             publicURL: configuration.publicURL, hasTLS: configuration.tls != nil,
             trustedProxies: configuration.trustedProxies)
@@ -50,7 +52,7 @@ struct WebParts {
         let routes = RouteBuilder(router: router, authentication: authentication, table: table)
         AgentAPI(coordinator: coordinator, metrics: metrics).add(to: routes)
         UserAPI(coordinator: coordinator, origins: authentication.origins).add(to: routes)
-        ServiceAPI(coordinator: coordinator, metrics: metrics).add(to: routes)
+        ServiceAPI(coordinator: coordinator, metrics: metrics, draining: draining).add(to: routes)
         pages.add(to: routes)
         return router
     }

@@ -4,46 +4,58 @@ import Domain
 import FoundationEssentials
 import Logging
 import Server
+import TestDatabases
 import TestSupport
 import Wire
 
 @testable import AgentRuntime
 
-/// A whole installation in one process: the real server on SQLite behind a real port, and a person who works with it.
+/// A whole installation in one process: the real server behind a real port, and a person who works with it.
 final class Studio: Sendable {
-    let folder: TemporaryFolder
+    let place: TestPlace
     let coordinator: Coordinator
     let address: String
     let owner: UserCaller
 
-    private init(_ folder: TemporaryFolder, _ coordinator: Coordinator, _ address: String, _ owner: UserCaller) {
-        self.folder = folder
+    private init(_ place: TestPlace, _ coordinator: Coordinator, _ address: String, _ owner: UserCaller) {
+        self.place = place
         self.coordinator = coordinator
         self.address = address
         self.owner = owner
     }
 
-    /// Runs a story against a fresh server, which ends with it.
+    /// A folder for all that belongs to the story.
+    var folder: TemporaryFolder { place.folder }
+
+    /// Runs a story against a fresh server, which ends with it: on each engine, one after the other.
     static func open(time: any TimeSource = SystemTime(), _ story: @escaping @Sendable (Studio) async throws -> Void)
         async throws
     {
-        let folder = try TemporaryFolder()
-        try await serve(folder, time: time) { coordinator, address in
+        for engine in TestEngine.all {
+            try await engine.withPlace { place in try await open(place, time: time, story) }
+        }
+    }
+
+    private static func open(
+        _ place: TestPlace, time: any TimeSource, _ story: @escaping @Sendable (Studio) async throws -> Void
+    ) async throws {
+        try await serve(place, time: time) { coordinator, address in
             _ = try await coordinator.accounts.createTeam(name: "Studio")
             _ = try await coordinator.accounts.createUser(
                 team: "Studio", email: "ann@example.org", name: "Ann", role: .administrator, password: "a long password"
             )
             let owner = try await coordinator.accounts.person(team: "Studio", email: nil)
-            try await story(Studio(folder, coordinator, address, owner))
+            try await story(Studio(place, coordinator, address, owner))
         }
     }
 
-    /// Runs a part of a story against a server on a data directory that may have been used before.
+    /// Runs a part of a story against a server on a place that may have been used before.
     static func serve(
-        _ folder: TemporaryFolder, time: any TimeSource = SystemTime(), port: Int = 0,
+        _ place: TestPlace, time: any TimeSource = SystemTime(), port: Int = 0,
         _ part: @escaping @Sendable (Coordinator, String) async throws -> Void
     ) async throws {
-        let settings = ["data_dir": folder.path + "/server", "port": String(port), "log_level": "critical"]
+        var settings = ["data_dir": place.folder.path + "/server", "port": String(port), "log_level": "critical"]
+        if let url = place.url { settings.merge(["database_url": url, "database_connections": "4"]) { $1 } }
         let values = settings.map {
             (AbsoluteConfigKey(["safelight", $0.key]), ConfigValue(.string($0.value), isSecret: false))
         }

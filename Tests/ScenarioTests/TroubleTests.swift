@@ -55,7 +55,7 @@ import Wire
             let collection = try await studio.collection("Photos", archive, on: worker)
             let one = try await run(studio, collection, worker, until: .completed)
             // The same data directory, another process.
-            try await Studio.serve(studio.folder) { coordinator, _ in
+            try await Studio.serve(studio.place) { coordinator, _ in
                 let job = try await coordinator.jobs.get(one.guid, for: studio.owner)
                 #expect(job.status == .completed)
                 let results = try await coordinator.results.list(for: studio.owner, try PageRequest())

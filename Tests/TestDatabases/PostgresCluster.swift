@@ -92,7 +92,7 @@ final class PostgresCluster: Sendable {
             >"$folder/initdb.log" 2>&1 || { cat "$folder/initdb.log"; rm -rf "$folder"; exit 1; }
         $as_user "$programs/postgres" -D "$folder/data" -k "$folder" -c listen_addresses= -c fsync=off \\
             -c full_page_writes=off -c max_connections=200 -c shared_buffers=32MB -c wal_level=minimal \\
-            -c max_wal_senders=0 -c autovacuum=off </dev/null >"$folder/postgres.log" 2>&1 &
+            -c max_wal_senders=0 -c deadlock_timeout=50ms -c autovacuum=off </dev/null >"$folder/postgres.log" 2>&1 &
         server=$!
         until $as_user "$programs/pg_isready" -q -h "$folder"; do
             kill -0 $server 2>/dev/null || { cat "$folder/postgres.log"; rm -rf "$folder"; exit 1; }

@@ -126,14 +126,17 @@ class Rig:
         self.api = self.servers[0].set_up(TEAM, EMAIL, PASSWORD)
         self.collections = []
         for number in range(self._agent_count):
-            address = self.servers[number % len(self.servers)].address
-            agent = ScriptedAgent(address).register(self.servers[0].agent_token(TEAM), f"agent-{number}")
+            agent = ScriptedAgent(self.address_of(number)).register(self.servers[0].agent_token(TEAM), f"agent-{number}")
             self.collections += [
                 create_local(self.api, f"{kind} {number}", f"/photos/{kind}/{number}", agent.guid)
                 for kind in ("bound", "free")]
             self.agents.append(TirelessAgent(agent, number, self.journal, self._stop))
         # Jobs that any agent may take, so that they compete.
         self.engine.execute("UPDATE collections SET bound_agent_id = NULL WHERE name LIKE 'free%'")
+
+    def address_of(self, number):
+        """Where an agent finds its server."""
+        return self.servers[number % len(self.servers)].address
 
     def close(self):
         self._stop.set()

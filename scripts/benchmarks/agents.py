@@ -45,7 +45,7 @@ def descriptors(size):
 def _line(service, size, seconds, limit):
     wanted = plan(service, "idle", seconds, service.agents(size), warmup=5.0, connections=POOL)
     before = service.memory_bytes()
-    child = subprocess.Popen([str(program())], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    child = subprocess.Popen([program()], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     try:
         child.stdin.write(json.dumps(wanted))
         child.stdin.close()

@@ -6,6 +6,7 @@ import subprocess
 from dataclasses import dataclass
 
 import runs
+from program import binary
 from scripted_agent import CAPABILITIES
 
 PATIENCE = 120
@@ -70,7 +71,8 @@ class Runs:
 
 
 def program():
-    return runs.ROOT / ".build" / "release" / "safelight-load"
+    """The load generator, from where the server is taken from."""
+    return binary("safelight-load")
 
 
 def plan(service, scenario, seconds, agents=(), warmup=1.0, **more):
@@ -84,7 +86,7 @@ def run(service, scenario, seconds, agents=(), **more):
     wanted = plan(service, scenario, seconds, agents, **more)
     before = service.processor_seconds()
     done = subprocess.run(
-        [str(program())], input=json.dumps(wanted), capture_output=True, text=True,
+        [program()], input=json.dumps(wanted), capture_output=True, text=True,
         timeout=seconds + wanted["warmup_seconds"] + PATIENCE)
     if done.returncode:
         raise runs.BenchFailure(done.stderr.strip() or f"safelight-load ended with {done.returncode}")

@@ -13,7 +13,7 @@ JOBS = 100
 
 def measure(engine, count, seconds):
     """The lines of one engine."""
-    echoes = Runs([_echo(seconds) for _ in range(count)])
+    echoes = Runs([echo(seconds, JOBS) for _ in range(count)])
     frames = []
     with Service(engine) as service:
         service.add_agents(JOBS)
@@ -30,15 +30,15 @@ def measure(engine, count, seconds):
                     [Bar("ms p99", p99 / 1000, most=10)])]
 
 
-def _echo(seconds):
+def echo(seconds, sockets):
     """One run against the echo server, in a process of its own."""
-    server = subprocess.Popen([str(program())], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    server = subprocess.Popen([program()], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     try:
         server.stdin.write(json.dumps(plan(SimpleNamespace(port=0), "echo_server", seconds + 60)))
         server.stdin.close()
         port = json.loads(server.stdout.readline())["port"]
         target = SimpleNamespace(port=port, processor_seconds=lambda: 0)
-        return run(target, "echo", seconds, connections=JOBS)
+        return run(target, "echo", seconds, connections=sockets)
     finally:
         server.kill()
         server.wait()

@@ -99,7 +99,6 @@ class Service:
         self._copied = 0
 
     def __enter__(self):
-        os.environ["SAFELIGHT_BUILD"] = str(runs.ROOT / ".build" / "release")
         try:
             self._open()
         except BaseException:

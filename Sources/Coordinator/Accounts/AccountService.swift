@@ -7,7 +7,10 @@ import Wire
 public struct AccountService: Sendable {
     private let context: ServiceContext
     private let passwords: Passwords
-    private static let setupFact = "setup_code_hash"
+    /// Before the hash of a code: every server prints one of its own when it starts, and each of them is good.
+    private static let setupCode = "setup_code:"
+    /// Written once, by the set-up that was first.
+    private static let setupDone = "setup_done"
 
     /// How long a session lasts.
     public static let sessionLifetime: Duration = .seconds(14 * 24 * 3600)
@@ -25,7 +28,7 @@ public struct AccountService: Sendable {
         let hash = SecretText.hash(Self.normalized(text))
         return try await context.database.write { tx in
             guard try UserStore(tx).countOfPeople() == 0 else { return nil }
-            try TeamStore(tx).setFact(Self.setupFact, hash)
+            try TeamStore(tx).setFact(Self.setupCode + hash, "open")
             return text
         }
     }
@@ -60,7 +63,7 @@ public struct AccountService: Sendable {
     public func setUp(_ setup: Setup) async throws {
         let hash = SecretText.hash(Self.normalized(setup.code))
         guard try await isSetupOpen() else { throw Self.setupClosed }
-        let isRight = try await context.database.read { tx in try TeamStore(tx).fact(Self.setupFact) == hash }
+        let isRight = try await context.database.read { tx in try TeamStore(tx).fact(Self.setupCode + hash) != nil }
         guard isRight else {
             throw CoordinatorError(
                 .forbidden, "wrong_code", "The set-up code is not the one that the server printed when it started.",
@@ -70,14 +73,20 @@ public struct AccountService: Sendable {
         let teamName = try FieldRules.name(setup.teamName, field: "team_name")
         let team: TeamID = context.identifier()
         let now = context.time.now()
-        try await context.database.write { tx in
-            guard try UserStore(tx).countOfPeople() == 0 else { throw Self.setupClosed }
-            try TeamStore(tx).insert(guid: team, name: teamName, at: now)
-            guard let row = try TeamStore(tx).find(name: teamName)?.rowID else {
-                throw CoordinatorError.notFound("team")
+        do {
+            try await context.database.write { tx in
+                guard try UserStore(tx).countOfPeople() == 0 else { throw Self.setupClosed }
+                // Two at once, on two servers, both find nobody; only one can write this.
+                try TeamStore(tx).keepFact(Self.setupDone, "\(now)")
+                try TeamStore(tx).insert(guid: team, name: teamName, at: now)
+                guard let row = try TeamStore(tx).find(name: teamName)?.rowID else {
+                    throw CoordinatorError.notFound("team")
+                }
+                try person.insert(tx, row, now)
+                try TeamStore(tx).forgetFacts(beginning: Self.setupCode)
             }
-            try person.insert(tx, row, now)
-            try TeamStore(tx).setFact(Self.setupFact, nil)
+        } catch let error as DatabaseError where error.isUniqueViolation {
+            throw Self.setupClosed
         }
     }
 

@@ -114,7 +114,8 @@ public struct AgentService: Sendable {
         try caller.requireAdministrator()
         let now = context.time.now()
         try await context.write { tx in
-            ((), try body(tx, try Self.find(tx, guid, caller.team.rowID), now))
+            try RowLock(tx).agent(try Self.find(tx, guid, caller.team.rowID).rowID)
+            return ((), try body(tx, try Self.find(tx, guid, caller.team.rowID), now))
         }
     }
 

@@ -81,8 +81,9 @@ public struct CollectionService: Sendable {
         let now = context.time.now()
         do {
             return try await context.write { tx in
-                let collection = try Self.find(tx, guid, caller.team.rowID)
+                let collection = try Self.locked(tx, guid, caller.team.rowID)
                 let agent = try Self.agent(tx, agentGuid, caller.team.rowID)
+                try RowLock(tx).unfinishedJobs(collection: collection.rowID)
                 let unfinished = try JobStore(tx).unfinished(collection: collection.rowID)
                 if let busy = unfinished.first(where: \.state.status.isHeld) { throw Self.busy(collection, busy) }
                 try CollectionStore(tx).bind(
@@ -102,7 +103,8 @@ public struct CollectionService: Sendable {
     public func delete(_ guid: String, by caller: UserCaller) async throws {
         let now = context.time.now()
         try await context.write { tx -> (Void, [Event]) in
-            let collection = try Self.find(tx, guid, caller.team.rowID)
+            let collection = try Self.locked(tx, guid, caller.team.rowID)
+            try RowLock(tx).unfinishedJobs(collection: collection.rowID)
             try CollectionStore(tx).delete(row: collection.rowID, by: caller.user.rowID, at: now)
             var events: [Event] = []
             for job in try JobStore(tx).unfinished(collection: collection.rowID) where job.status != .running {
@@ -121,7 +123,15 @@ public struct CollectionService: Sendable {
         return collection
     }
 
+    /// A collection as it stays until this transaction ends.
+    static func locked(_ tx: any SQLConnection, _ guid: String, _ team: Int64) throws -> PhotoCollection {
+        try RowLock(tx).collection(try find(tx, guid, team).rowID)
+        return try find(tx, guid, team)
+    }
+
     static func pipeline(_ tx: any SQLConnection, _ guid: String, _ team: Int64) throws -> Pipeline {
+        // A pipeline that is being deleted is not chosen.
+        try RowLock(tx).team(team)
         guard let id = PipelineID(guid), let pipeline = try PipelineStore(tx).find(id, team: team) else {
             throw CoordinatorError.invalidField("pipeline_guid", "names no pipeline of the team")
         }
@@ -129,9 +139,11 @@ public struct CollectionService: Sendable {
     }
 
     private static func agent(_ tx: any SQLConnection, _ guid: String, _ team: Int64) throws -> Agent {
-        guard let id = AgentID(guid), let agent = try AgentStore(tx).find(id, team: team) else {
-            throw CoordinatorError.invalidField("bound_agent_guid", "names no agent of the team")
-        }
+        let unknown = CoordinatorError.invalidField("bound_agent_guid", "names no agent of the team")
+        guard let id = AgentID(guid), let row = try AgentStore(tx).find(id, team: team)?.rowID else { throw unknown }
+        // An agent that is being deleted gets no collection.
+        try RowLock(tx).agent(row)
+        guard let agent = try AgentStore(tx).find(id, team: team) else { throw unknown }
         guard agent.status != .revoked, agent.capabilities.contains(Need.localFilesystem.description) else {
             throw CoordinatorError.invalidField(
                 "bound_agent_guid",

@@ -91,6 +91,7 @@ public struct PipelineService: Sendable {
         let now = context.time.now()
         try await context.database.write { tx in
             let team = caller.team.rowID
+            try RowLock(tx).team(team)
             let pipeline = try Self.find(tx, guid, team)
             let collections = try CollectionStore(tx).using(pipeline: pipeline.rowID)
             let jobs = try JobStore(tx).unfinished(pipeline: pipeline.rowID, team: team)
@@ -118,6 +119,7 @@ public struct PipelineService: Sendable {
         let team = caller.team.rowID
         do {
             return try await context.database.write { tx in
+                try RowLock(tx).team(team)
                 let store = PipelineStore(tx)
                 let guid = try change(store, team, now)
                 try then(store, try Self.find(store, guid, team), now)

@@ -21,7 +21,8 @@ public struct RunService: Sendable {
         let id: JobID = context.identifier()
         let now = context.time.now()
         return try await context.write { tx in
-            let collection = try CollectionService.find(tx, guid, caller.team.rowID)
+            if request.tool == .pipelineValidation { try RowLock(tx).team(caller.team.rowID) }
+            let collection = try CollectionService.locked(tx, guid, caller.team.rowID)
             let pipeline = try pipeline(tx, request, collection)
             var events = try cancelScheduled(tx, collection, request.tool, caller)
             let requirement = Self.requirement(request.tool, collection)

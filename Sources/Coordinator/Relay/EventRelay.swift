@@ -36,14 +36,15 @@ public final class EventRelay: Service {
     static let deafness: Duration = .seconds(6)
 
     /// A relay for a server's bus, which is incomplete until the relay runs and hears.
-    public init(_ context: ServiceContext, channel: any NotificationChannel) {
+    /// - Parameter time: the relay's own clock; by default that of the context.
+    public init(_ context: ServiceContext, channel: any NotificationChannel, time: (any TimeSource)? = nil) {
         bus = context.events
-        time = context.time
+        self.time = time ?? context.time
         random = context.random
         logger = context.logger
         self.channel = channel
         origin = Base64URL.encode(context.random.bytes(9))
-        state = Mutex(State(heardSelf: context.time.now()))
+        state = Mutex(State(heardSelf: self.time.now()))
         bus.attach { [outbox] events in outbox.add(events) }
     }
 

@@ -19,6 +19,9 @@ struct InstallationOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Connections to PostgreSQL at once, 1 to 500.", valueName: "n"))
     var databaseConnections: String?
 
+    @Option(help: ArgumentHelp("A folder, or s3://BUCKET/PREFIX, for uploads and reports.", valueName: "place"))
+    var blobStore: String?
+
     @Option(help: ArgumentHelp("A YAML file with settings.", valueName: "file"))
     var config: String?
 
@@ -30,7 +33,7 @@ struct InstallationOptions: ParsableArguments {
         let environment = ProcessInfo.processInfo.environment
         var given: [String: String?] = [
             "data_dir": dataDir, "database_url": databaseUrl, "database_connections": databaseConnections,
-            "log_level": logLevel,
+            "log_level": logLevel, "blob_store": blobStore,
         ]
         given.merge(flags) { _, flag in flag }
         var values: [AbsoluteConfigKey: ConfigValue] = [:]

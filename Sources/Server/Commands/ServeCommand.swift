@@ -37,13 +37,19 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Networks whose X-Forwarded headers are believed, with commas.", valueName: "cidr"))
     var trustedProxies: String?
 
+    @Option(
+        help: ArgumentHelp("Time to answer \u{201C}not ready\u{201D} before stopping, 0 to 300.", valueName: "seconds"))
+    var drainSeconds: String?
+
     @Flag(help: "Leave the database as it is; refuse to start if it is not up to date.")
     var noMigrate = false
 
     func run() async throws {
+        ProcessMemory.keepFreed()
         let (configuration, masterKey) = try options.configuration([
             "host": host, "port": port, "tls_cert": tlsCert, "tls_key": tlsKey, "public_url": publicUrl,
             "trusted_proxies": trustedProxies, "migrate": noMigrate ? "false" : nil,
+            "drain_seconds": drainSeconds,
         ])
         // Several servers may share a PostgreSQL database, and with it a folder for their files.
         let lock =
@@ -53,6 +59,7 @@ struct ServeCommand: AsyncParsableCommand {
         let installation = try await ServerInstallation.open(
             configuration, masterKey: masterKey, migrates: configuration.migrates,
             logger: options.logger(configuration))
+        try await configuration.blobStore.check(installation.coordinator.context.blobs)
         guard await installation.coordinator.isReady() else {
             throw CommandFailure(
                 .unavailable, "The database is not up to date; run safelight migrate, then serve again.")

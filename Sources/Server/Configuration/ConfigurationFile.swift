@@ -11,7 +11,7 @@ import Foundation
 enum ConfigurationFile {
     static let names: Set<String> = [
         "data_dir", "host", "port", "database_url", "tls_cert", "tls_key", "public_url", "trusted_proxies", "migrate",
-        "log_level",
+        "log_level", "blob_store", "s3_endpoint", "s3_region", "s3_addressing", "drain_seconds",
     ]
 
     /// The file's values as a provider; an empty one without a path.

@@ -22,6 +22,10 @@ public struct ServerConfiguration: Sendable, Hashable {
     public var trustedProxies: [String]
     /// Whether `serve` brings the database up to date by itself.
     public var migrates: Bool
+    /// Where uploads, large results and reports are kept.
+    public var blobStore: BlobStoreConfiguration
+    /// How long the server says that it is not ready before it stops taking connections, in seconds, 0–300.
+    public var drainSeconds: Int
     /// The least severe messages that are logged.
     public var logLevel: Logger.Level
 
@@ -48,6 +52,8 @@ public struct ServerConfiguration: Sendable, Hashable {
         trustedProxies = (text("trusted_proxies") ?? "").split(whereSeparator: { $0 == "," || $0 == " " }).map(
             String.init)
         migrates = try Self.bool("migrate", text("migrate") ?? "true")
+        blobStore = try BlobStoreConfiguration(text, dataDirectory: dataDirectory)
+        drainSeconds = try Self.drain(text("drain_seconds") ?? "0")
         logLevel = try Self.level(text("log_level") ?? "info")
     }
 
@@ -56,6 +62,13 @@ public struct ServerConfiguration: Sendable, Hashable {
             throw CommandFailure(.configuration, "port is \(text); it must be from 0 to 65535.")
         }
         return port
+    }
+
+    private static func drain(_ text: String) throws -> Int {
+        guard let seconds = Int(text), (0...300).contains(seconds) else {
+            throw CommandFailure(.configuration, "drain_seconds is \(text); it must be from 0 to 300.")
+        }
+        return seconds
     }
 
     private static func connections(_ text: String?) throws -> Int {

@@ -1,17 +1,24 @@
 import Coordinator
 import Hummingbird
+import ServiceLifecycle
 import Wire
 
 /// For those who operate the server: health and figures.
 struct ServiceAPI: Sendable {
     let coordinator: Coordinator
     let metrics: WebMetrics
+    let draining: Draining?
 
     /// Adds the routes of `ServiceRoutes` but the assets.
     func add(to routes: RouteBuilder) {
         let alive = Response(bytes: Array("{\"status\":\"live\"}".utf8), type: "application/json; charset=utf-8")
         routes.open(ServiceRoutes.live) { _, _ in alive }
-        routes.open(ServiceRoutes.ready) { [coordinator] _, _ in
+        routes.open(ServiceRoutes.ready) { [coordinator, draining] _, _ in
+            if draining?.hasBegun == true || Task.isShuttingDownGracefully {
+                return ErrorAnswer(
+                    .serviceUnavailable, "draining", "The server is about to stop; ask another, or try again."
+                ).response
+            }
             guard await coordinator.isReady() else {
                 return ErrorAnswer(
                     .serviceUnavailable, "not_ready",

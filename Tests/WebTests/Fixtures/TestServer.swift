@@ -7,6 +7,7 @@ import Logging
 import NIOCore
 import NIOHTTP1
 import ServiceLifecycle
+import TestDatabases
 import TestSupport
 import Testing
 import Web
@@ -20,18 +21,26 @@ struct TestServer: Sendable {
     /// Asks the server to stop in good order; it returns at once.
     let shutDown: @Sendable () async -> Void
 
-    /// Runs a test against a fresh server with one team, Studio North.
+    /// Runs a test against a fresh server with one team, Studio North: on each engine, one after the other.
     static func run(
         configuration: WebConfiguration = WebConfiguration(port: 0),
         _ body: @Sendable @escaping (TestServer) async throws -> Void
     ) async throws {
-        let folder = try TemporaryFolder()
+        for engine in TestEngine.all {
+            try await engine.withPlace { place in try await run(place, configuration, body) }
+        }
+    }
+
+    private static func run(
+        _ place: TestPlace, _ configuration: WebConfiguration,
+        _ body: @Sendable @escaping (TestServer) async throws -> Void
+    ) async throws {
         let time = ManualTime()
-        let database = try SQLiteDatabase(path: "\(folder.path)/safelight.db")
+        let database = try place.open()
         let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         let coordinator = Coordinator(
             ServiceContext(
-                database: database, blobs: try FolderBlobStore(folder: "\(folder.path)/blobs"),
+                database: database, blobs: try FolderBlobStore(folder: "\(place.folder.path)/blobs"),
                 keys: KeyRing(current: Array(repeating: 7, count: 32)), time: time, logger: logger),
             passwords: Passwords(rounds: 16))
         _ = try await Coordinator.migrate(database)
@@ -59,7 +68,6 @@ struct TestServer: Sendable {
             if let failure { throw failure }
         }
         try await database.close()
-        withExtendedLifetime(folder) {}
     }
 
     /// Makes a request as it is.

@@ -9,6 +9,7 @@ import NIOCore
 import NIOHTTP1
 import ServiceLifecycle
 import Store
+import TestDatabases
 import TestSupport
 import Testing
 import Wire
@@ -23,14 +24,21 @@ struct PageSite: Sendable {
     let setupCode: String
     let port: Int
 
-    /// Runs a test against a fresh site.
+    /// Runs a test against a fresh site: on each engine, one after the other.
     static func run(_ body: @Sendable @escaping (PageSite) async throws -> Void) async throws {
-        let folder = try TemporaryFolder()
+        for engine in TestEngine.all {
+            try await engine.withPlace { place in try await run(place, body) }
+        }
+    }
+
+    private static func run(
+        _ place: TestPlace, _ body: @Sendable @escaping (PageSite) async throws -> Void
+    ) async throws {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let context = ServiceContext(
-            database: try SQLiteDatabase(path: "\(folder.path)/safelight.db"),
-            blobs: try FolderBlobStore(folder: "\(folder.path)/blobs"),
+            database: try place.open(),
+            blobs: try FolderBlobStore(folder: "\(place.folder.path)/blobs"),
             keys: KeyRing(current: Array(repeating: 7, count: 32)),
             logger: logger)
         _ = try await Coordinator.migrate(context.database)
@@ -51,6 +59,7 @@ struct PageSite: Sendable {
             }
             try await group.waitForAll()
         }
+        try await context.database.close()
     }
 
     /// A browser that nobody has signed in with.
