@@ -77,12 +77,19 @@ public final class SignsOfLife: Sendable {
         }
     }
 
+    /// An attempt has ended: what it last said is of no more use.
+    func forget(job: Int64, attempt: Int) {
+        state.withLock { state in
+            if state.jobs[job]?.attempt == attempt { state.jobs[job] = nil }
+        }
+    }
+
     /// The latest progress of an attempt that waits to be written.
     func pendingProgress(job: Int64, attempt: Int) -> JSONValue? {
         state.withLock { state in state.jobs[job].flatMap { $0.attempt == attempt ? $0.progress : nil } }
     }
 
-    /// Writes all that has gathered, in one transaction.
+    /// Writes all that has gathered, in few statements.
     public func flush(_ context: ServiceContext) async throws {
         let gathered = state.withLock { state in
             let gathered = state
@@ -91,15 +98,12 @@ public final class SignsOfLife: Sendable {
         }
         guard !gathered.agents.isEmpty || !gathered.jobs.isEmpty else { return }
         do {
-            try await context.database.write { tx in
-                // In the order of the rows, so that servers that write at once do not lock each other out.
-                for (agent, sign) in gathered.agents.sorted(by: { $0.key < $1.key }) {
-                    try AgentStore(tx).touch(row: agent, at: sign.seen, metrics: sign.metrics)
-                }
-                for (job, sign) in gathered.jobs.sorted(by: { $0.key < $1.key }) {
-                    try Self.write(sign, of: job, to: JobStore(tx))
-                }
-            }
+            // In the order of their rows, and apart, so that two servers never wait for each other.
+            let agents = gathered.agents.map { AgentStore.Sign(row: $0, seen: $1.seen, metrics: $1.metrics) }
+                .sorted { $0.row < $1.row }
+            let jobs = gathered.jobs.sorted { $0.key < $1.key }
+            if !agents.isEmpty { try await context.database.write { tx in try AgentStore(tx).touch(agents) } }
+            if !jobs.isEmpty { try await context.database.write { tx in try Self.write(jobs, to: JobStore(tx)) } }
         } catch {
             // What could not be written goes behind what has come since, for the next try.
             state.withLock { state in
@@ -118,16 +122,28 @@ public final class SignsOfLife: Sendable {
         }
     }
 
-    private static func write(_ sign: JobSign, of job: Int64, to jobs: JobStore) throws {
-        var progress = sign.progress
-        for word in sign.words {
-            switch word {
-            case .renewed(let lease):
-                try jobs.renew(row: job, attempt: sign.attempt, lease: lease, progress: progress)
-                progress = nil
-            case .socketClosed(let socket, let lease):
-                try jobs.closeSocket(row: job, attempt: sign.attempt, socket: socket, lease: lease)
+    private static func write(_ signs: [(key: Int64, value: JobSign)], to jobs: JobStore) throws {
+        var renewals: [JobStore.Renewal] = []
+        for (job, sign) in signs {
+            var progress = sign.progress
+            for word in sign.words {
+                switch word {
+                case .renewed(let lease):
+                    renewals.append(.init(row: job, attempt: sign.attempt, lease: lease, progress: progress))
+                    progress = nil
+                case .socketClosed(let socket, let lease):
+                    // What was said before it is written before it.
+                    try jobs.renew(renewals)
+                    renewals = []
+                    try jobs.closeSocket(row: job, attempt: sign.attempt, socket: socket, lease: lease)
+                }
+            }
+            // Of one job there is one renewal in a statement.
+            if sign.words.count > 1 {
+                try jobs.renew(renewals)
+                renewals = []
             }
         }
+        try jobs.renew(renewals)
     }
 }

@@ -4,8 +4,8 @@ import ServiceLifecycle
 import Store
 import Synchronization
 
-/// What has to happen without anybody asking: silent agents, expired leases, unanswered cancellations, idle uploads. Every
-/// server runs it; every step is idempotent.
+/// What has to happen without anybody asking: silent agents, expired leases, unanswered cancellations, due jobs, idle
+/// uploads. Every server runs it; every step is idempotent.
 public final class Sweeps: Service {
     private struct State {
         var listening: Listening
@@ -15,13 +15,15 @@ public final class Sweeps: Service {
 
     private let context: ServiceContext
     private let uploads: UploadService
+    private let claims: ClaimService
     private let state: Mutex<State>
 
     static let interval: Duration = .seconds(1)
 
-    init(_ context: ServiceContext, _ uploads: UploadService) {
+    init(_ context: ServiceContext, _ uploads: UploadService, _ claims: ClaimService) {
         self.context = context
         self.uploads = uploads
+        self.claims = claims
         state = Mutex(State(listening: Listening(context.time)))
     }
 
@@ -45,6 +47,7 @@ public final class Sweeps: Service {
         }
         let wereHeard = await judgeSilence()
         state.withLock { $0.listening.endRound(context.time, wereHeard: wereHeard) }
+        await step("due jobs") { try await claims.callForDueJobs() }
         await step("idle uploads") { try await uploads.expire(idleSince: context.time.now() - Lease.uploadIdle) }
         await step("expired sessions") {
             let now = context.time.now()

@@ -46,10 +46,19 @@ final class SQLiteConnection: SQLConnection {
         guard isInTransaction else {
             throw ended ?? .other(code: "SQLITE_ABORT", message: "the transaction is over")
         }
-        let keyword = sql.drop { $0.isWhitespace }.prefix { $0.isLetter }.uppercased()
-        if ["BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE"].contains(keyword) {
+        let keyword = Self.firstWord(of: sql)
+        if Self.control.contains(keyword) {
             throw .other(code: "SQLITE_MISUSE", message: "\(keyword) is not allowed in a closure")
         }
+    }
+
+    private static let control: Set = ["BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE"]
+
+    /// In upper case; by bytes, as this runs for every statement.
+    private static func firstWord(of sql: String) -> String {
+        let start = sql.utf8.drop { $0 == 0x20 || (0x09...0x0D).contains($0) }
+        let word = start.prefix { (0x41...0x5A).contains($0 & 0xDF) }
+        return String(decoding: word.map { $0 & 0xDF }, as: UTF8.self)
     }
 
     private func run(

@@ -152,6 +152,7 @@ enum UUIDv7 {
 /// Base32 with Crockford's alphabet, in lower case: 16 bytes are 26 characters, the first of them `0` to `7`.
 enum CrockfordBase32 {
     private static let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
+    private static let isDigit = (0..<256).map { alphabet.contains(UInt8($0)) }
 
     static func encode(_ bytes: [UInt8]) -> String {
         let padding = 26 * 5 - bytes.count * 8
@@ -172,6 +173,6 @@ enum CrockfordBase32 {
 
     static func isCanonical(_ text: some Collection<UInt8>) -> Bool {
         guard text.count == 26, let first = text.first, (0x30...0x37).contains(first) else { return false }
-        return text.allSatisfy { alphabet.contains($0) }
+        return text.allSatisfy { isDigit[Int($0)] }
     }
 }

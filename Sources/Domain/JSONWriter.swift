@@ -71,6 +71,12 @@ public struct JSONWriter: Sendable {
         bytes += "null".utf8
     }
 
+    /// Writes a value as it is.
+    public mutating func value(_ value: JSONValue) {
+        separate()
+        bytes += CanonicalJSON.encode(value)
+    }
+
     /// Appends a text with its quotes. Source: RFC 8785 §3.2.2.2.
     public static func append(_ text: String, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))

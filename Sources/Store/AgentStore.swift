@@ -3,7 +3,7 @@ import Domain
 
 /// Agents.
 public struct AgentStore {
-    private let tx: any SQLConnection
+    let tx: any SQLConnection
 
     /// A store within a transaction.
     public init(_ tx: any SQLConnection) {
@@ -55,7 +55,7 @@ public struct AgentStore {
             [
                 agent.guid, agent.team, agent.systemUser, agent.issuedBy, agent.name, agent.hostname, agent.osInfo,
                 agent.platform, agent.version, agent.binaryChecksum, agent.keyHash, agent.keyPrefix,
-                try JSONColumn.encode(agent.capabilities), try JSONColumn.encode(agent.roots), now,
+                JSONColumn.encode(agent.capabilities), JSONColumn.encode(agent.roots), now,
             ])
         guard let row = rows.first else { throw DatabaseError.column(name: "id", problem: "was not returned") }
         return try row.integer("id")
@@ -100,19 +100,9 @@ public struct AgentStore {
             [
                 agent.rowID, agent.name, agent.osInfo, agent.platform, agent.version, agent.binaryChecksum,
                 agent.status.rawValue, agent.isPaused, agent.isSelfPaused, agent.isDiskLow, agent.errorMessage,
-                try JSONColumn.encode(agent.capabilities), try JSONColumn.encode(agent.connectors),
-                try JSONColumn.encode(agent.roots), try agent.metrics.map(JSONColumn.encode), agent.lastSeen, now, user,
+                JSONColumn.encode(agent.capabilities), JSONColumn.encode(agent.connectors),
+                JSONColumn.encode(agent.roots), agent.metrics.map(JSONColumn.encode), agent.lastSeen, now, user,
             ])
-    }
-
-    /// Writes a sign of life, and the metrics that came with it. A later one that another server has written stays, unless
-    /// it is so late that a clock must have been wrong.
-    public func touch(row: Int64, at instant: Timestamp, metrics: JSONValue?) throws {
-        try tx.execute(
-            """
-            UPDATE agents SET last_seen = CASE WHEN last_seen BETWEEN ?2 AND ?3 THEN last_seen ELSE ?2 END,
-              metrics = coalesce(?4, metrics) WHERE id = ?1
-            """, [row, instant, instant + Lease.agentSilence, try metrics.map(JSONColumn.encode)])
     }
 
     /// Takes agents offline that have been silent since an instant.

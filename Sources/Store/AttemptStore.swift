@@ -49,14 +49,17 @@ public struct AttemptStore {
     }
 
     /// Writes how an attempt ended; only the first word counts.
+    /// - Parameter isStart: whether this is also the first sign of work.
     public func setEnded(
-        job: Int64, number: Int, outcome: String, signature: String?, result: ResultID?, at now: Timestamp
+        job: Int64, number: Int, outcome: String, signature: String?, result: ResultID?, isStart: Bool,
+        at now: Timestamp
     ) throws {
         try tx.execute(
             """
-            UPDATE attempts SET ended_at = ?3, outcome = ?4, completion_signature = ?5, result_guid = ?6
+            UPDATE attempts SET ended_at = ?3, outcome = ?4, completion_signature = ?5, result_guid = ?6,
+              started_at = CASE WHEN ?7 = 1 THEN coalesce(started_at, ?3) ELSE started_at END
             WHERE job_id = ?1 AND attempt = ?2 AND outcome IS NULL
-            """, [job, number, now, outcome, signature, result])
+            """, [job, number, now, outcome, signature, result, isStart])
     }
 
     /// How many jobs each agent of a team was given since an instant.

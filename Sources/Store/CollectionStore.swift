@@ -84,12 +84,18 @@ public struct CollectionStore {
             [row, agent, now, user])
     }
 
-    /// Writes the key figures of a completed run. FR-510.3.
-    public func setStatistics(row: Int64, _ statistics: [String: JSONValue], by user: Int64?, at now: Timestamp) throws
-    {
-        try tx.execute(
-            "UPDATE collections SET statistics = ?2, last_refresh_at = ?3, updated_at = ?3, updated_by = ?4 WHERE id = ?1",
-            [row, try JSONColumn.encode(statistics), now, user])
+    /// Writes the key figures of a completed run of a tool; nil leaves them as they are. FR-510.3.
+    /// - Returns: false where the collection was deleted; nothing is written then.
+    public func setStatistics(
+        row: Int64, _ tool: Tool, _ figures: JSONValue?, by user: Int64?, at now: Timestamp
+    ) throws -> Bool {
+        let statistics = tx.dialect.settingMember("?4", to: "CAST(?5 AS TEXT)", of: "statistics")
+        return try tx.execute(
+            """
+            UPDATE collections SET last_refresh_at = ?2, updated_at = ?2, updated_by = ?3,
+              statistics = CASE WHEN CAST(?5 AS TEXT) IS NULL THEN statistics ELSE \(statistics) END
+            WHERE id = ?1 AND deleted_at IS NULL
+            """, [row, now, user, tool.rawValue, figures.map(JSONColumn.encode)]) == 1
     }
 
     /// Hides a collection; its jobs and results keep pointing at it. EC-2.

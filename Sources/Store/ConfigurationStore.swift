@@ -23,6 +23,6 @@ public struct ConfigurationStore {
             INSERT INTO configuration (team_id, name, value, updated_at, updated_by) VALUES (?1, ?2, ?3, ?4, ?5)
             ON CONFLICT (team_id, name) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at,
               updated_by = excluded.updated_by
-            """, [team, name, try JSONColumn.encode(value), now, user])
+            """, [team, name, JSONColumn.encode(value), now, user])
     }
 }

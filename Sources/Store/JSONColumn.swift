@@ -1,25 +1,31 @@
 import Database
 import Domain
 
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
-
 /// Small values that are kept as JSON in a text column.
 enum JSONColumn {
-    static func encode(_ value: some Encodable) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(value), as: UTF8.self)
+    static func encode(_ value: JSONValue) -> String { String(decoding: CanonicalJSON.encode(value), as: UTF8.self) }
+
+    static func encode(_ members: [String: JSONValue]) -> String { encode(.object(members)) }
+
+    static func encode(_ elements: [JSONValue]) -> String { encode(.array(elements)) }
+
+    static func encode(_ texts: [String]) -> String {
+        var writer = JSONWriter()
+        writer.array(texts)
+        return String(decoding: writer.bytes, as: UTF8.self)
     }
 
-    static func decode<Value: Decodable>(_ text: String, _ column: String) throws -> Value {
+    static func decode(_ text: String, _ column: String) throws -> JSONValue {
+        // What most rows hold.
+        if text == "{}" { return .object([:]) }
         do {
-            return try JSONDecoder().decode(Value.self, from: Data(text.utf8))
+            return try JSONParser.parse(Array(text.utf8))
         } catch {
-            throw DatabaseError.column(name: column, problem: "holds JSON that this version cannot read")
+            throw unreadable(column)
         }
+    }
+
+    static func unreadable(_ column: String) -> DatabaseError {
+        .column(name: column, problem: "holds JSON that this version cannot read")
     }
 }

@@ -2,60 +2,74 @@ import Database
 import Domain
 
 extension JobStore {
+    /// What is written to a job's row along with its new state.
+    public struct Change {
+        fileprivate var assignments = ""
+        fileprivate var arguments: [any SQLValueConvertible] = []
+
+        /// Nothing besides.
+        public init() {}
+
+        /// Work begins.
+        public mutating func start(lease: Timestamp, at now: Timestamp) {
+            start(at: now)
+            set(lease) { "lease_expires_at = \($0)" }
+        }
+
+        /// Work began, and has ended at the same moment.
+        public mutating func start(at now: Timestamp) {
+            set(now) { "started_at = coalesce(started_at, \($0))" }
+        }
+
+        /// It is put back into the queue, due at once or after a failure's delay.
+        public mutating func wait(until instant: Timestamp?) {
+            // Without a delay it keeps its place in the queue.
+            set(instant) { value in
+                """
+                agent_id = NULL, lease_expires_at = NULL, progress = NULL, not_before = \(value),
+                  available_at = coalesce(\(value), available_at)
+                """
+            }
+        }
+
+        /// It ends.
+        public mutating func end(result: ResultID?, at now: Timestamp) {
+            set(now) { "completed_at = \($0), lease_expires_at = NULL" }
+            set(result) { "result_guid = \($0)" }
+        }
+
+        /// What went wrong; nil throughout forgets what did. NFR-400.3.
+        public mutating func error(kind: ErrorKind?, message: String?, detail: String?) {
+            set(kind?.rawValue) { "error_kind = \($0)" }
+            set(message) { "error_message = \($0)" }
+            set(detail) { "error_detail = \($0)" }
+        }
+
+        private mutating func set(_ value: any SQLValueConvertible, _ assignment: (_ placeholder: String) -> String) {
+            arguments.append(value)
+            assignments += ", " + assignment("?\(arguments.count + JobStore.moveArguments)")
+        }
+    }
+
+    private static let moveArguments = 10
+
     /// Writes a new state, if the job is still in the one that was read: a compare-and-set on status and attempt.
     /// - Returns: false where somebody else was quicker; nothing is changed then.
-    public func move(_ job: Job, to state: JobState, by user: Int64?, at now: Timestamp) throws -> Bool {
+    public func move(_ job: Job, to state: JobState, _ change: Change = Change(), by user: Int64?, at now: Timestamp)
+        throws -> Bool
+    {
         let isFirstWord = state.isCancelRequested && job.cancelRequestedAt == nil
         return try tx.execute(
             """
             UPDATE jobs SET status = ?4, attempt = ?5, retry_count = ?6, loss_count = ?7,
-              cancel_requested_at = CASE WHEN ?8 = 1 THEN ?9 ELSE cancel_requested_at END, updated_at = ?9, updated_by = ?10
+              cancel_requested_at = CASE WHEN ?8 = 1 THEN ?9 ELSE cancel_requested_at END, updated_at = ?9,
+              updated_by = ?10\(change.assignments)
             WHERE id = ?1 AND status = ?2 AND attempt = ?3
             """,
             [
                 job.rowID, job.state.status.rawValue, job.state.attempt, state.status.rawValue, state.attempt,
                 state.retryCount, state.lossCount, isFirstWord, now, user,
-            ]) == 1
-    }
-
-    /// Writes who got a job, and clears what an earlier attempt left.
-    public func setAssigned(row: Int64, agent: Int64, lease: Timestamp, at now: Timestamp) throws {
-        try tx.execute(
-            """
-            UPDATE jobs SET agent_id = ?2, lease_expires_at = ?3, assigned_at = ?4, started_at = NULL, not_before = NULL,
-              progress = NULL WHERE id = ?1
-            """, [row, agent, lease, now])
-    }
-
-    /// Writes that work began.
-    public func setStarted(row: Int64, lease: Timestamp, at now: Timestamp) throws {
-        try tx.execute(
-            "UPDATE jobs SET started_at = coalesce(started_at, ?2), lease_expires_at = ?3 WHERE id = ?1",
-            [row, now, lease])
-    }
-
-    /// Puts a job back into the queue, due at once or after a failure's delay.
-    public func setWaiting(row: Int64, until instant: Timestamp?) throws {
-        // Without a delay it keeps its place in the queue.
-        try tx.execute(
-            """
-            UPDATE jobs SET agent_id = NULL, lease_expires_at = NULL, not_before = ?2, progress = NULL,
-              available_at = coalesce(?2, available_at) WHERE id = ?1
-            """, [row, instant])
-    }
-
-    /// Writes that a job has ended.
-    public func setEnded(row: Int64, result: ResultID?, at now: Timestamp) throws {
-        try tx.execute(
-            "UPDATE jobs SET completed_at = ?2, lease_expires_at = NULL, result_guid = ?3 WHERE id = ?1",
-            [row, now, result])
-    }
-
-    /// Keeps what went wrong. NFR-400.3.
-    public func setError(row: Int64, kind: ErrorKind?, message: String?, detail: String?) throws {
-        try tx.execute(
-            "UPDATE jobs SET error_kind = ?2, error_message = ?3, error_detail = ?4 WHERE id = ?1",
-            [row, kind?.rawValue, message, detail])
+            ] + change.arguments) == 1
     }
 
     /// Binds the waiting jobs of a collection to another agent. FR-400.10.

@@ -67,7 +67,7 @@ public struct JobStore {
                 job.guid, job.team, job.collection, job.tool.rawValue, job.pipeline,
                 (isScheduled ? JobStatus.scheduled : .pending).rawValue, job.priority, job.requirement,
                 job.boundAgent ?? 0, job.scheduledFor ?? now, job.scheduledFor, job.maximumRetries,
-                try JSONColumn.encode(job.parameters), job.parent, now, job.createdBy,
+                JSONColumn.encode(job.parameters), job.parent, now, job.createdBy,
             ])
     }
 

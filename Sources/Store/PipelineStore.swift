@@ -62,7 +62,7 @@ public struct PipelineStore {
             """
             INSERT INTO pipelines (guid, team_id, name, summary, nodes, is_default, created_at, created_by)
             VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6, ?7)
-            """, [guid, team, content.name, content.summary, try JSONColumn.encode(content.nodes), now, user])
+            """, [guid, team, content.name, content.summary, JSONColumn.encode(content.nodes), now, user])
     }
 
     /// Replaces what people wrote of a pipeline.
@@ -70,7 +70,7 @@ public struct PipelineStore {
     public func update(row: Int64, _ content: Content, by user: Int64, at now: Timestamp) throws {
         try tx.execute(
             "UPDATE pipelines SET name = ?2, summary = ?3, nodes = ?4, updated_at = ?5, updated_by = ?6 WHERE id = ?1",
-            [row, content.name, content.summary, try JSONColumn.encode(content.nodes), now, user])
+            [row, content.name, content.summary, JSONColumn.encode(content.nodes), now, user])
     }
 
     /// Makes a pipeline the team's default in place of any other; nil leaves the team without one.

@@ -81,20 +81,6 @@ public struct ResultStore {
         ).map(Self.result)
     }
 
-    /// The last result of a tool on a collection: its guid, the files it counted, and its fingerprint.
-    public func previous(collection: Int64, tool: Tool) throws -> (
-        guid: ResultID, totalFiles: Int64, fingerprint: String?
-    )? {
-        let rows = try tx.query(
-            """
-            SELECT guid, total_files, fingerprint FROM results WHERE collection_id = ?1 AND tool = ?2
-            ORDER BY id DESC LIMIT 1
-            """, [collection, tool.rawValue])
-        return try rows.first.map {
-            (try $0.guid("guid"), try $0.optionalInteger("total_files") ?? 0, try $0.optionalText("fingerprint"))
-        }
-    }
-
     /// The files that a result counted.
     public func totalFiles(of row: Int64) throws -> Int64? {
         try tx.query("SELECT total_files FROM results WHERE id = ?1", [row]).first?.optionalInteger("total_files")

@@ -46,11 +46,28 @@ extension SQLRow {
         Int(try integer(column))
     }
 
-    func json<Value: Decodable>(_ column: String) throws -> Value {
+    func json(_ column: String) throws -> JSONValue {
         try JSONColumn.decode(try text(column), column)
     }
 
-    func optionalJSON<Value: Decodable>(_ column: String) throws -> Value? {
+    func optionalJSON(_ column: String) throws -> JSONValue? {
         try optionalText(column).map { try JSONColumn.decode($0, column) }
+    }
+
+    func json(_ column: String) throws -> [String: JSONValue] {
+        guard case .object(let members) = try json(column) as JSONValue else { throw JSONColumn.unreadable(column) }
+        return members
+    }
+
+    func json(_ column: String) throws -> [JSONValue] {
+        guard case .array(let elements) = try json(column) as JSONValue else { throw JSONColumn.unreadable(column) }
+        return elements
+    }
+
+    func json(_ column: String) throws -> [String] {
+        try (json(column) as [JSONValue]).map { element in
+            guard case .string(let text) = element else { throw JSONColumn.unreadable(column) }
+            return text
+        }
     }
 }

@@ -13,23 +13,47 @@ import Testing
 /// What a claim costs SQLite, in steps of its virtual machine: a measure that no busy machine disturbs.
 @Suite("The cost of a claim on SQLite")
 struct ClaimCostTests {
-    @Test("Every seek goes by the partial index of claimable jobs")
+    @Test("A look is one statement, and every seek of it goes by the partial index of claimable jobs")
     func plan() async throws {
         try await withDesk { desk, database in
             let plans = try await database.read { tx in
                 let recorder = Recorder(tx)
-                _ = try JobStore(recorder).nextDue(
-                    team: desk.team, agent: desk.agent, requirements: [desk.requirement], at: desk.rows.now)
+                _ = try ClaimStore(recorder).look(desk.claimant(), at: desk.rows.now)
                 return try recorder.statements.map { sql, arguments in
                     try tx.query("EXPLAIN QUERY PLAN \(sql)", arguments).map { try $0.text("detail") }
                 }
             }
             let seek = """
-                SEARCH jobs USING INDEX jobs_claimable \
+                SEARCH j USING INDEX jobs_claimable \
                 (team_id=? AND bound_agent_id=? AND requirement_id=? AND priority=? AND available_at<?)
                 """
-            #expect(plans.count == 10)
-            #expect(plans.allSatisfy { $0 == [seek] }, "\(plans.first ?? [])")
+            #expect(plans.count == 1)
+            // One for each priority; nothing else looks at jobs but by their rows, and for the one that the agent holds.
+            let ofJobs = plans.first?.filter { $0.contains(" j ") || $0.contains(" c ") || $0.contains(" h ") }
+            #expect(
+                ofJobs == ["SEARCH c USING INTEGER PRIMARY KEY (rowid=?)"] + Array(repeating: seek, count: 5)
+                    + ["SEARCH h USING INDEX jobs_one_per_agent (agent_id=?)"], "\(plans)")
+        }
+    }
+
+    @Test("Where jobs are due is found by leaps over those that wait for the same", .proves("NFR-100.1"))
+    func due() async throws {
+        try await withDesk { desk, database in
+            let other = try await desk.rows.agent("other", team: desk.team, user: desk.user)
+            var steps: [Int] = []
+            for count in [200, 10_000] {
+                try await Self.fill(
+                    desk, database, count, boundTo: other, availableAt: desk.rows.now - .seconds(3600))
+                let due = try await database.read { tx in
+                    try ClaimStore(tx).due(team: desk.team, at: desk.rows.now)
+                }
+                #expect(due.map(\.boundAgent) == [other] && due.map(\.count) == [100])
+                steps.append(
+                    try await Self.steps(database) { tx in
+                        _ = try ClaimStore(tx).due(team: desk.team, at: desk.rows.now)
+                    })
+            }
+            #expect(steps[0] > 0 && steps[0] == steps[1], "\(steps)")
         }
     }
 
@@ -45,7 +69,10 @@ struct ClaimCostTests {
                 try await Self.fill(desk, database, count, boundTo: other, availableAt: now - .seconds(3600))
                 try await Self.fill(desk, database, count, boundTo: desk.agent, availableAt: now + .seconds(3600))
                 #expect(try await desk.next() == mine.rowID)
-                steps.append(try await Self.steps(of: desk, database))
+                steps.append(
+                    try await Self.steps(database) { tx in
+                        _ = try ClaimStore(tx).look(desk.claimant(), at: now)
+                    })
             }
             #expect(steps[0] > 0 && steps[0] == steps[1], "\(steps)")
         }
@@ -76,17 +103,15 @@ struct ClaimCostTests {
         }
     }
 
-    /// Steps of the virtual machine for one look at the queue.
-    private static func steps(of desk: Desk, _ database: SQLiteDatabase) async throws -> Int {
+    /// Steps of the virtual machine for one call.
+    private static func steps(
+        _ database: SQLiteDatabase, _ call: @escaping @Sendable (any SQLConnection) throws -> Void
+    ) async throws -> Int {
         let count = Counter()
         return try await database.pool.read { connection in
             let tx = SQLiteConnection(connection)
-            func look() throws {
-                _ = try JobStore(tx).nextDue(
-                    team: desk.team, agent: desk.agent, requirements: [desk.requirement], at: desk.rows.now)
-            }
-            // The statement is prepared by the first look.
-            try look()
+            // The statement is prepared by the first call.
+            try call(tx)
             sqlite3_progress_handler(
                 connection.sqliteConnection, 1,
                 { pointer in
@@ -95,7 +120,7 @@ struct ClaimCostTests {
                     return 0
                 }, Unmanaged.passUnretained(count).toOpaque())
             defer { sqlite3_progress_handler(connection.sqliteConnection, 0, nil, nil) }
-            try look()
+            try call(tx)
             return count.steps.load(ordering: .relaxed)
         }
     }

@@ -56,7 +56,8 @@ struct ClaimSeekTests {
         try await withDesk(engine) { desk in
             let job = try await desk.job()
             #expect(try await desk.next() == job.rowID)
-            #expect(try await desk.next(agent: desk.agent + 1) == nil)
+            let other = try await desk.rows.agent("other", team: desk.team, user: desk.user)
+            #expect(try await desk.next(agent: other) == nil)
             #expect(try await desk.next(requirements: []) == nil)
             #expect(try await desk.next(requirements: [desk.requirement + 1]) == nil)
             #expect(try await desk.next(at: desk.rows.now - .milliseconds(1)) == nil)

@@ -60,15 +60,9 @@ struct JobStoreTests {
     func oneHeld(_ engine: TestEngine) async throws {
         try await withDesk(engine) { desk in
             let (first, second) = (try await desk.job(), try await desk.job())
-            @Sendable func give(_ job: Job, _ tx: any SQLConnection) throws {
-                _ = try JobStore(tx).move(
-                    job, to: JobState(status: .assigned, attempt: 1), by: nil, at: desk.rows.now)
-                try JobStore(tx).setAssigned(
-                    row: job.rowID, agent: desk.agent, lease: desk.rows.now, at: desk.rows.now)
-            }
-            try await desk.rows.database.write { try give(first, $0) }
+            try await desk.rows.database.write { try desk.hold(first, $0) }
             let error = await #expect(throws: DatabaseError.self) {
-                try await desk.rows.database.write { try give(second, $0) }
+                try await desk.rows.database.write { try desk.hold(second, $0) }
             }
             #expect(error?.isUniqueViolation == true)
             let held = try await desk.rows.database.read { tx in try JobStore(tx).held(byAgent: desk.agent) }
@@ -102,12 +96,14 @@ struct JobStoreTests {
             let now = desk.rows.now
             let leases = try await desk.rows.database.write { tx in
                 let jobs = JobStore(tx)
-                _ = try jobs.move(job, to: JobState(status: .running, attempt: 3), by: nil, at: now)
-                try jobs.setAssigned(row: job.rowID, agent: desk.agent, lease: now, at: now)
-                try jobs.renew(row: job.rowID, attempt: 2, lease: now + .seconds(5), progress: ["stage": "scanning"])
+                try desk.hold(job, attempt: 3, tx)
+                func renew(_ attempt: Int, _ lease: Timestamp, _ progress: JSONValue?) throws {
+                    try jobs.renew([.init(row: job.rowID, attempt: attempt, lease: lease, progress: progress)])
+                }
+                try renew(2, now + .seconds(5), ["stage": "scanning"])
                 let stale = try jobs.find(row: job.rowID)
-                try jobs.renew(row: job.rowID, attempt: 3, lease: now + .seconds(7), progress: ["stage": "scanning"])
-                try jobs.renew(row: job.rowID, attempt: 3, lease: now + .seconds(8), progress: nil)
+                try renew(3, now + .seconds(7), ["stage": "scanning"])
+                try renew(3, now + .seconds(8), nil)
                 let held = try jobs.find(row: job.rowID)
                 return [stale, held]
             }

@@ -87,12 +87,23 @@ struct Desk: Sendable {
         }
     }
 
+    func claimant(agent: Int64? = nil, requirements: [Int64]? = nil) -> ClaimStore.Claimant {
+        ClaimStore.Claimant(
+            agent: agent ?? self.agent, team: team, user: user, requirements: requirements ?? [requirement])
+    }
+
+    /// Has the agent hold a job.
+    func hold(_ job: Job, attempt: Int = 1, _ tx: any SQLConnection) throws {
+        _ = try JobStore(tx).move(job, to: JobState(status: .assigned, attempt: attempt), by: nil, at: rows.now)
+        try tx.execute(
+            "UPDATE jobs SET agent_id = ?2, lease_expires_at = ?3 WHERE id = ?1", [job.rowID, agent, rows.now])
+    }
+
     /// Which job the agent would get.
     func next(at instant: Timestamp? = nil, agent: Int64? = nil, requirements: [Int64]? = nil) async throws -> Int64? {
         try await rows.database.read { tx in
-            try JobStore(tx).nextDue(
-                team: team, agent: agent ?? self.agent, requirements: requirements ?? [requirement],
-                at: instant ?? rows.now)?.row
+            try ClaimStore(tx).look(
+                claimant(agent: agent, requirements: requirements), at: instant ?? rows.now)?.next
         }
     }
 }

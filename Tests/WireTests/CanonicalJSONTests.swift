@@ -1,8 +1,8 @@
-import Domain
+@testable import Domain
 import TestSupport
 import Testing
 
-@testable import Wire
+import Wire
 
 /// The vectors of RFC 8785 and what follows from them.
 @Suite(.proves("FR-520.5")) struct CanonicalJSONTests {

@@ -8,16 +8,23 @@ public struct HeartbeatService: Sendable {
     private let context: ServiceContext
     /// By the hash of their key.
     private let callers: ReadCache<String, AgentCaller>
+    /// What agents hold, by their row.
+    private let held: ReadCache<Int64, HeldJob>
 
     init(_ context: ServiceContext) {
         self.context = context
         let callers = ReadCache<String, AgentCaller>(events: context.events, time: context.time)
         self.callers = callers
+        let held = ReadCache<Int64, HeldJob>(events: context.events, time: context.time)
+        self.held = held
         context.events.observe { event in
             switch event {
+            case .agentJobChanged(_, let agent): held.forget(agent)
             case .agentChanged(_, let agent): callers.forget { $0.agent.rowID == agent }
             case .agentExpelled(_, let agent), .agentDeleted(_, let agent): callers.forget { $0.agent.guid == agent }
-            case .missed: callers.forget { _ in true }
+            case .missed:
+                callers.forget { _ in true }
+                held.forget { _ in true }
             default: break
             }
         }
@@ -116,7 +123,11 @@ public struct HeartbeatService: Sendable {
     /// - Returns: jobs that it must stop.
     private func currentJob(_ current: CurrentJob, _ caller: AgentCaller) async throws -> [String] {
         guard current != .notSaid else { return [] }
-        let held = try await context.database.read { tx in try JobStore(tx).held(byAgent: caller.agent.rowID) }
+        let held = try await held.value(for: caller.agent.rowID) {
+            try await context.database.read { tx in
+                HeldJob(job: try JobStore(tx).held(byAgent: caller.agent.rowID))
+            }
+        }?.job
         switch current {
         case .notSaid:
             return []
@@ -185,6 +196,11 @@ public struct HeartbeatService: Sendable {
         }
         return .object(members)
     }
+}
+
+/// The job that an agent holds, or that it holds none.
+private struct HeldJob: Sendable {
+    let job: Job?
 }
 
 extension AgentCaller {

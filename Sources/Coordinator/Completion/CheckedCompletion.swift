@@ -41,7 +41,7 @@ struct CheckedCompletion: Sendable {
             throw CoordinatorError.invalidField("error_kind", "agent_lost is set by the server alone")
         }
         if let results = request.resultsJson {
-            let canonical = CanonicalJSON.encode(results)
+            let canonical = request.canonicalResults ?? CanonicalJSON.encode(results)
             guard canonical.count < Self.inlineLimit else {
                 throw CoordinatorError.invalidField(
                     "results_json",

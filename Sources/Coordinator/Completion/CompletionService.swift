@@ -33,7 +33,7 @@ public struct CompletionService: Sendable {
         if completion.needsUpload {
             return .upload(try await invite(completion, job, attempt, caller))
         }
-        return .accepted(try await finish(completion, job.rowID, attempt.number, caller, StoredParts(), upload: nil))
+        return .accepted(try await finish(completion, job, attempt.number, caller))
     }
 
     /// The job, and the attempt that the agent speaks of.
@@ -119,6 +119,29 @@ public struct CompletionService: Sendable {
         var guid: ResultID?
     }
 
+    /// Ends the attempt with what came inline. The usual end writes without reading again: the job moves only if it is still
+    /// in the state that was read. What a wish to cancel may have changed is read again.
+    private func finish(_ completion: CheckedCompletion, _ job: Job, _ number: Int, _ caller: AgentCaller) async throws
+        -> CompletionResponse
+    {
+        if completion.request.status == .completed {
+            let guid: ResultID = context.identifier()
+            do {
+                let (response, status) = try await context.write { tx in
+                    let result = try CompletionWriter(tx, context).write(completion, job, caller, StoredParts(), guid)
+                    return (
+                        (CompletionResponse(resultGuid: result.guid?.description), result.status), result.events
+                    )
+                }
+                ended(job.rowID, number, caller, status)
+                return response
+            } catch let error as CoordinatorError where error.code == CoordinatorError.staleAttempt.code {
+                // Something came in between; it is told from what there is now.
+            }
+        }
+        return try await finish(completion, job.rowID, number, caller, StoredParts(), upload: nil)
+    }
+
     /// Ends the attempt: result, statistics and job in one transaction.
     func finish(
         _ completion: CheckedCompletion, _ jobRow: Int64, _ number: Int, _ caller: AgentCaller, _ parts: StoredParts,
@@ -137,11 +160,16 @@ public struct CompletionService: Sendable {
             if let upload { try UploadStore(tx).delete(row: upload) }
             return ((CompletionResponse(resultGuid: result.guid?.description), result.status), result.events)
         }
+        ended(jobRow, number, caller, status)
+        return response
+    }
+
+    private func ended(_ row: Int64, _ number: Int, _ caller: AgentCaller, _ status: JobStatus) {
+        context.life.forget(job: row, attempt: number)
         context.logger.info(
             "attempt ended",
             metadata: [
-                "job_row": "\(jobRow)", "agent": "\(caller.agent.guid)", "attempt": "\(number)", "status": "\(status)",
+                "job_row": "\(row)", "agent": "\(caller.agent.guid)", "attempt": "\(number)", "status": "\(status)",
             ])
-        return response
     }
 }

@@ -30,11 +30,14 @@ struct CompletionWriter {
         var facts = JobMover.Facts(signature: request.signature)
         switch request.status {
         case .completed:
-            facts.result = try store(completion, job, user, parts, guid)
+            let result = try result(completion, job, user, parts, guid)
+            facts.result = result?.guid
             if facts.result == nil {
                 facts.errorMessage = "The collection was deleted while this job ran; its result was not stored."
             }
+            // Before the result is stored: a completion that came twice stops here.
             let moved = try mover.move(job, .completed, by: user, facts)
+            if let result { try ResultStore(tx).insert(result, at: mover.now) }
             return Written(guid: facts.result, status: moved.state.status, events: moved.events)
         case .failed:
             facts.errorKind = request.errorKind
@@ -48,15 +51,18 @@ struct CompletionWriter {
         }
     }
 
-    /// Stores the result and the collection's key figures; nothing against a collection that is gone. EC-2, FR-510.3.
-    private func store(
+    /// The result that is to be stored, its key figures written to the collection; none for a collection that is gone.
+    /// EC-2, FR-510.3.
+    private func result(
         _ completion: CheckedCompletion, _ job: Job, _ user: Int64, _ parts: CompletionService.StoredParts,
         _ guid: ResultID
-    ) throws -> ResultID? {
-        let collections = CollectionStore(tx)
-        guard let collection = try collections.find(row: job.collectionRowID), !collection.isDeleted else { return nil }
+    ) throws -> ResultStore.NewResult? {
         let request = completion.request
         let keyFigures = request.resultsJson.map { KeyFigures.of($0, tool: job.tool) } ?? parts.statistics
+        guard
+            try CollectionStore(tx).setStatistics(
+                row: job.collectionRowID, job.tool, keyFigures, by: user, at: mover.now)
+        else { return nil }
         var result = ResultStore.NewResult(guid: guid, job: job, createdBy: user)
         result.inlineResults = completion.inlineResults
         result.resultsBlob = parts.resultsBlob
@@ -66,20 +72,19 @@ struct CompletionWriter {
         result.totalFiles = keyFigures?["total_files"]?.integerValue ?? request.metrics?.filesProcessed
         result.durationSeconds = request.metrics?.durationSeconds
         result.filesProcessed = request.metrics?.filesProcessed
-        if let previous = completion.noChangeOf {
-            guard let unchanged = try ResultStore(tx).find(previous, team: job.teamRowID),
-                unchanged.collectionRowID == job.collectionRowID, unchanged.tool == job.tool
-            else { throw CoordinatorError.invalidField("no_change_of", "is no result of this collection and tool") }
-            result.noChangeOf = unchanged.noChangeOf ?? previous
-            // It still holds what the result that it confirms counted.
-            result.totalFiles = try ResultStore(tx).totalFiles(of: unchanged.rowID) ?? result.totalFiles
-            result.fingerprint = result.fingerprint ?? unchanged.fingerprint
-        }
-        try ResultStore(tx).insert(result, at: mover.now)
-        var statistics = collection.statistics
-        if let keyFigures { statistics[job.tool.rawValue] = keyFigures }
-        try collections.setStatistics(row: collection.rowID, statistics, by: user, at: mover.now)
-        return guid
+        if let previous = completion.noChangeOf { try confirm(previous, in: &result) }
+        return result
+    }
+
+    private func confirm(_ previous: ResultID, in result: inout ResultStore.NewResult) throws {
+        let job = result.job
+        guard let unchanged = try ResultStore(tx).find(previous, team: job.teamRowID),
+            unchanged.collectionRowID == job.collectionRowID, unchanged.tool == job.tool
+        else { throw CoordinatorError.invalidField("no_change_of", "is no result of this collection and tool") }
+        result.noChangeOf = unchanged.noChangeOf ?? previous
+        // It still holds what the result that it confirms counted.
+        result.totalFiles = try ResultStore(tx).totalFiles(of: unchanged.rowID) ?? result.totalFiles
+        result.fingerprint = result.fingerprint ?? unchanged.fingerprint
     }
 }
 

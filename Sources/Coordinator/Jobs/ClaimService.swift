@@ -8,16 +8,16 @@ public struct ClaimService: Sendable {
     private let context: ServiceContext
     private let waiters: ClaimWaiters
     private let requirements = RequirementCache()
+    private let taker: JobTaker
 
     /// The longest that a claim may wait, in seconds.
     public static let maximumWait = 50
-    /// A waiting claim looks again this often by itself: for jobs that fall due, and in case a wake-up was lost.
-    static let lookAgainAfter: Duration = .seconds(5)
 
     init(_ context: ServiceContext) {
         self.context = context
         let waiters = ClaimWaiters(time: context.time)
         self.waiters = waiters
+        taker = JobTaker(context, requirements)
         context.events.observe { event in
             switch event {
             case .jobAvailable(let team, let requirement, let boundAgent):
@@ -52,12 +52,11 @@ public struct ClaimService: Sendable {
             .filter { !$0.hasPrefix("connector:") || caller.agent.connectors.contains(String($0.dropFirst(10))) }
             .sorted()
         if caller.agent.status == .offline { try await comeOnline(caller) }
-        if let held = try await heldAssignment(caller) { return held.assignment }
         let id = waiters.enter(agent: caller.agent.rowID, team: caller.team.rowID, capabilities: capabilities)
         var assignment: JobAssignment?
         defer { waiters.leave(id, hasJob: assignment != nil) }
         clientLeft { waiters.wake(id, .clientGone) }
-        assignment = try await look(id, capabilities, caller, until: context.time.now() + .seconds(wait))
+        assignment = try await look(id, capabilities, caller, until: context.time.uptime() + .seconds(wait))
         return assignment
     }
 
@@ -91,136 +90,74 @@ public struct ClaimService: Sendable {
         }
     }
 
-    private func look(_ id: Int, _ capabilities: [String], _ caller: AgentCaller, until end: Timestamp) async throws
+    private func look(_ id: Int, _ capabilities: [String], _ caller: AgentCaller, until end: Duration) async throws
         -> JobAssignment?
     {
-        while true {
-            switch try await take(capabilities, caller) {
-            case .job(let assignment): return assignment
-            case .none: waiters.setBarred(id, false)
-            case .barred: waiters.setBarred(id, true)
-            }
-            let now = context.time.now()
-            guard now < end else { return nil }
-            let next = min(end, now + Self.lookAgainAfter)
-            let wake = await withTaskGroup(of: Void.self) { group in
-                group.addTask {
-                    // A cancelled sleep means that the claim was woken first.
-                    do { try await context.time.sleep(until: next) } catch { return }
-                    waiters.wake(id, .timeIsUp)
-                }
-                let wake = await withTaskCancellationHandler {
-                    await waiters.wait(id)
-                } onCancel: {
-                    waiters.wake(id, .clientGone)
-                }
-                group.cancelAll()
-                return wake
-            }
-            if wake == .clientGone { return nil }
-        }
-    }
-
-    /// The one job that the agent may hold: an ASSIGNED one is handed over once more, a RUNNING one is not.
-    private func heldAssignment(_ caller: AgentCaller) async throws -> (assignment: JobAssignment?, Void)? {
-        try await context.database.read { tx in
-            guard let job = try JobStore(tx).held(byAgent: caller.agent.rowID) else { return nil }
-            guard job.status == .assigned,
-                let attempt = try AttemptStore(tx).find(job: job.rowID, number: job.state.attempt)
-            else { return (nil, ()) }
-            return (try assignment(tx, job, keyID: attempt.keyID, caller.agent), ())
-        }
-    }
-
-    /// What a look at the queue gave.
-    private enum Taken: Sendable {
-        case job(JobAssignment)
-        case none
-        /// The agent is given nothing now, whatever there is.
-        case barred
-    }
-
-    private func take(_ capabilities: [String], _ caller: AgentCaller) async throws -> Taken {
-        let now = context.time.now()
         let agent = caller.agent
-        // An empty queue costs no write. Requirements are learnt here alone, from what is committed.
-        let met = try await context.database.read { tx -> [Int64]? in
-            let met = try requirements.met(by: capabilities, tx)
-            let next = try JobStore(tx).nextDue(team: agent.teamRowID, agent: agent.rowID, requirements: met, at: now)
-            return next == nil ? nil : met
+        var isFirst = true
+        var isExpected = waiters.isFed(agent.rowID)
+        while true {
+            switch try await taker.take(capabilities, for: caller, isExpected: isExpected) {
+            case .job(let assignment):
+                assigned(assignment, to: agent)
+                return assignment
+            // The one job that it may hold: an ASSIGNED one is handed over once more, a RUNNING one is not.
+            case .holds(let row) where isFirst: return try await taker.heldAgain(row, by: caller)
+            case .barred, .holds: waiters.setBarred(id, true)
+            case .none:
+                waiters.setBarred(id, false)
+                waiters.foundNothing(agent.rowID)
+            }
+            guard context.time.uptime() < end else { return nil }
+            let wake = await wait(id, until: end)
+            if wake == .clientGone { return nil }
+            isFirst = false
+            isExpected = wake == .lookAgain
         }
-        guard let met else { return .none }
-        let taken = try await context.write { tx in try take(tx, met, agent, now) }
-        if case .job(let assignment) = taken {
-            context.logger.info(
-                "job assigned",
-                metadata: [
-                    "job": "\(assignment.guid)", "agent": "\(agent.guid)", "attempt": "\(assignment.attempt)",
-                ])
-        }
-        return taken
     }
 
-    /// The claim proper: one transaction that seeks, compares and sets.
-    private func take(_ tx: any SQLConnection, _ met: [Int64], _ caller: Agent, _ now: Timestamp) throws
-        -> (Taken, [Event])
-    {
-        let jobs = JobStore(tx)
-        // As they are now: the agent may have been revoked or deleted while its claim waited.
-        guard let agent = try AgentStore(tx).find(caller.guid, team: caller.teamRowID), agent.status != .revoked,
-            let team = try TeamStore(tx).find(row: agent.teamRowID),
-            !AgentCaller(agent: agent, team: team).isPaused, !agent.isDiskLow, agent.status != .offline,
-            try jobs.held(byAgent: agent.rowID) == nil
-        else { return (.barred, []) }
-        guard
-            let candidate = try jobs.nextDue(
-                team: team.rowID, agent: agent.rowID, requirements: met, at: now, isLocking: true),
-            let job = try jobs.find(row: candidate.row)
-        else { return (.none, []) }
-        let (state, _) = try job.state.apply(.claimed)
-        guard try jobs.move(job, to: state, by: agent.systemUserRowID, at: now) else {
-            return (.none, [])
-        }
-        try jobs.setAssigned(row: job.rowID, agent: agent.rowID, lease: now + Lease.duration, at: now)
-        let keyID = context.keys.currentID
-        var assigned = job
-        assigned.state = state
-        let assignment = try assignment(tx, assigned, keyID: keyID, agent)
-        try AttemptStore(tx).insert(
-            job: job.rowID, number: state.attempt, agent: agent.rowID, keyID: keyID,
-            secretHash: SecretText.hash(assignment.signingSecret), at: now)
-        return (
-            .job(assignment),
-            [
-                .jobStatus(team: team.rowID, job: job.guid, .assigned, agent: agent.guid),
-                .jobAssigned(team: team.rowID, agent: agent.rowID),
-                .agentJobChanged(team: team.rowID, agent: agent.rowID),
-            ]
-        )
+    private func assigned(_ assignment: JobAssignment, to agent: Agent) {
+        waiters.foundJob(agent.rowID)
+        context.logger.info(
+            "job assigned",
+            metadata: ["job": "\(assignment.guid)", "agent": "\(agent.guid)", "attempt": "\(assignment.attempt)"])
     }
 
-    private func assignment(_ tx: any SQLConnection, _ job: Job, keyID: String, _ agent: Agent) throws -> JobAssignment
-    {
-        guard let collection = try CollectionStore(tx).find(row: job.collectionRowID),
-            let secret = context.keys.signingSecret(
-                keyID: keyID, job: job.guid, attempt: job.state.attempt, agent: agent.guid)
-        else {
-            throw CoordinatorError(.unavailable, "key_missing", "The server has no master key for this attempt.")
+    private func wait(_ id: Int, until end: Duration) async -> ClaimWaiters.Wake {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                // A cancelled sleep means that the claim was woken first.
+                do { try await context.time.sleep(for: end - context.time.uptime()) } catch { return }
+                waiters.wake(id, .timeIsUp)
+            }
+            let wake = await withTaskCancellationHandler {
+                await waiters.wait(id)
+            } onCancel: {
+                waiters.wake(id, .clientGone)
+            }
+            group.cancelAll()
+            return wake
         }
-        let pipeline = try job.pipelineRowID.flatMap { try PipelineStore(tx).find(row: $0) }
-        let previous = try ResultStore(tx).previous(collection: collection.rowID, tool: job.tool)
-        return JobAssignment(
-            guid: job.guid.description, tool: job.tool, attempt: job.state.attempt,
-            leaseSeconds: Int(Lease.duration.components.seconds),
-            collection: AssignedCollection(collection),
-            pipeline: pipeline.map { AssignedPipeline(guid: $0.guid.description, name: $0.name) },
-            parameters: RunParameters(job.parameters),
-            websocketUrl: SocketRoutes.agentProgress.path(job.guid).description,
-            signingSecret: Base64URL.encode(secret), configUrl: UserRoutes.jobConfiguration.path(job.guid).description,
-            connector: nil,
-            previous: previous.map {
-                PreviousResult(resultGuid: $0.guid.description, totalFiles: $0.totalFiles, fingerprint: $0.fingerprint)
-            })
+    }
+
+    /// Wakes waiting claims for jobs that have fallen due, and for those of which no word came: whatever is lost between
+    /// servers only delays. Costs one seek for a team without due jobs, however many claims wait.
+    func callForDueJobs() async throws {
+        waiters.wakeBarred()
+        let now = context.time.now()
+        for team in waiters.teams {
+            let due = try await context.database.read { tx in try ClaimStore(tx).due(team: team, at: now) }
+            if due.contains(where: { requirements.requirement($0.requirement) == nil }) {
+                try await requirements.learn(context.database)
+            }
+            for place in due {
+                guard let requirement = requirements.requirement(place.requirement) else { continue }
+                let boundAgent = place.boundAgent == 0 ? nil : place.boundAgent
+                for _ in 0..<place.count {
+                    waiters.jobAvailable(team: team, requirement: requirement, boundAgent: boundAgent)
+                }
+            }
+        }
     }
 }
 

@@ -8,32 +8,15 @@ final class ClaimWaiters: Sendable {
     /// Why a waiting claim goes on.
     enum Wake: Sendable { case lookAgain, timeIsUp, clientGone }
 
-    /// A job that became available, as far as it matters who can take it.
-    private struct Call {
-        let team: Int64
-        let requirement: Requirement
-        let boundAgent: Int64?
-    }
-
-    private struct Waiter {
-        let agent: Int64
-        let team: Int64
-        let capabilities: [String]
-        var continuation: CheckedContinuation<Wake, Never>?
-        var pending: Wake?
-        /// The calls that woke it since it last lay down.
-        var calls: [Call] = []
-        /// Its agent is given nothing now, for example because it is paused.
-        var isBarred = false
-    }
-
     private struct State {
-        var nextID = 0
-        var waiters: [Int: Waiter] = [:]
-        var recentJobs: [Int64: [Timestamp]] = [:]
+        var board = WaiterBoard()
+        var sleeping: [Int: CheckedContinuation<Wake, Never>] = [:]
+        /// What woke a claim that was not asleep.
+        var pending: [Int: Wake] = [:]
+        /// Agents whose last look gave a job, so that there probably is another.
+        var fed: Set<Int64> = []
     }
 
-    private static let window: Duration = .seconds(3600)
     private let state = Mutex(State())
     private let time: any TimeSource
 
@@ -41,29 +24,26 @@ final class ClaimWaiters: Sendable {
         self.time = time
     }
 
+    /// The teams of which a claim is here.
+    var teams: Set<Int64> { state.withLock { $0.board.teams } }
+
     /// Enters a claim, before it looks for a job, so that no job slips in between.
     func enter(agent: Int64, team: Int64, capabilities: [String]) -> Int {
-        state.withLock { state in
-            state.nextID += 1
-            state.waiters[state.nextID] = Waiter(agent: agent, team: team, capabilities: capabilities)
-            return state.nextID
-        }
+        state.withLock { $0.board.enter(agent: agent, team: team, capabilities: capabilities) }
     }
 
     /// Removes a claim; the calls beyond the one that its job answered go on to others.
     func leave(_ id: Int, hasJob: Bool) {
-        let waiter = state.withLock { $0.waiters.removeValue(forKey: id) }
-        for call in (waiter?.calls ?? []).dropFirst(hasJob ? 1 : 0) { pass(call) }
+        let calls = state.withLock { state in
+            state.pending[id] = nil
+            return state.board.leave(id)
+        }
+        for call in calls.dropFirst(hasJob ? 1 : 0) { pass(call) }
     }
 
     /// Says whether the agent of a claim is given nothing now; what it was called for goes on to others.
     func setBarred(_ id: Int, _ isBarred: Bool) {
-        let calls: [Call] = state.withLock { state in
-            state.waiters[id]?.isBarred = isBarred
-            guard isBarred, let calls = state.waiters[id]?.calls else { return [] }
-            state.waiters[id]?.calls = []
-            return calls
-        }
+        let calls = state.withLock { $0.board.setBarred(id, isBarred) }
         for call in calls { pass(call) }
     }
 
@@ -71,12 +51,10 @@ final class ClaimWaiters: Sendable {
     func wait(_ id: Int) async -> Wake {
         await withCheckedContinuation { continuation in
             let wake: Wake? = state.withLock { state in
-                guard var waiter = state.waiters[id] else { return .timeIsUp }
-                defer { state.waiters[id] = waiter }
-                if let pending = waiter.pending.take() { return pending }
+                if let pending = state.pending.removeValue(forKey: id) { return pending }
                 // It has looked since the last call, in vain: others have those jobs.
-                waiter.calls = []
-                waiter.continuation = continuation
+                state.board.forgetCalls(id)
+                state.sleeping[id] = continuation
                 return nil
             }
             if let wake { continuation.resume(returning: wake) }
@@ -86,10 +64,9 @@ final class ClaimWaiters: Sendable {
     /// Wakes one claim. Being gone outlasts every other reason.
     func wake(_ id: Int, _ wake: Wake) {
         let continuation: CheckedContinuation<Wake, Never>? = state.withLock { state in
-            guard var waiter = state.waiters[id] else { return nil }
-            defer { state.waiters[id] = waiter }
-            if let continuation = waiter.continuation.take() { return continuation }
-            if waiter.pending != .clientGone { waiter.pending = wake }
+            if wake == .clientGone { state.board.setGone(id) }
+            if let continuation = state.sleeping.removeValue(forKey: id) { return continuation }
+            if state.pending[id] != .clientGone, state.board.isHere(id) { state.pending[id] = wake }
             return nil
         }
         continuation?.resume(returning: wake)
@@ -97,58 +74,58 @@ final class ClaimWaiters: Sendable {
 
     /// A job became available: the fit claim whose agent has had the fewest jobs lately looks again.
     func jobAvailable(team: Int64, requirement: Requirement, boundAgent: Int64?) {
-        pass(Call(team: team, requirement: requirement, boundAgent: boundAgent))
+        pass(WaiterBoard.Call(team: team, requirement: requirement, boundAgent: boundAgent))
     }
 
-    private func pass(_ call: Call) {
+    private func pass(_ call: WaiterBoard.Call) {
         let now = time.now()
-        let chosen: Int? = state.withLock { state in
-            let fit = state.waiters.filter { _, waiter in
-                waiter.team == call.team && waiter.pending != .clientGone && !waiter.isBarred
-                    && (call.boundAgent == nil || call.boundAgent == waiter.agent)
-                    && call.requirement.isMet(by: waiter.capabilities)
-            }
-            // One that is awake already may be about to leave with another job.
-            let chosen = fit.min { left, right in
-                let leftLoad = Self.load(left.value.agent, state, now)
-                let rightLoad = Self.load(right.value.agent, state, now)
-                return (left.value.calls.count, leftLoad, left.key) < (right.value.calls.count, rightLoad, right.key)
-            }?.key
-            if let chosen { state.waiters[chosen]?.calls.append(call) }
-            return chosen
-        }
+        let chosen = state.withLock { $0.board.choose(for: call, at: now) }
         if let chosen { wake(chosen, .lookAgain) }
     }
 
     /// An agent changed, for example it is no longer paused: its waiting claims look again.
     func agentChanged(_ agent: Int64) {
-        let ids = state.withLock { state in state.waiters.filter { $0.value.agent == agent }.map(\.key) }
+        let ids = state.withLock { $0.board.claims(of: agent) }
         for id in ids { wake(id, .lookAgain) }
     }
 
     /// Jobs may have become available unheard: every waiting claim looks again.
     func lookAgain() {
-        let ids = state.withLock { Array($0.waiters.keys) }
+        let ids = state.withLock { $0.board.all }
+        for id in ids { wake(id, .lookAgain) }
+    }
+
+    /// What bars an agent may have ended without a word: the claims that are given nothing look again.
+    func wakeBarred() {
+        let ids = state.withLock { $0.board.barred }
         for id in ids { wake(id, .lookAgain) }
     }
 
     /// Takes over what was assigned before this process began.
     func reload(_ assignments: [(agent: Int64, at: Timestamp)]) {
         state.withLock { state in
-            for assignment in assignments { state.recentJobs[assignment.agent, default: []].append(assignment.at) }
+            for assignment in assignments { state.board.assigned(to: assignment.agent, at: assignment.at) }
         }
     }
 
     /// An agent was given a job.
     func assigned(to agent: Int64) {
         let now = time.now()
-        state.withLock { state in
-            let recent = state.recentJobs[agent, default: []].filter { $0 > now - Self.window }
-            state.recentJobs[agent] = recent + [now]
-        }
+        state.withLock { $0.board.assigned(to: agent, at: now) }
     }
 
-    private static func load(_ agent: Int64, _ state: State, _ now: Timestamp) -> Int {
-        state.recentJobs[agent]?.count { $0 > now - window } ?? 0
+    /// An agent's look here gave a job.
+    func foundJob(_ agent: Int64) {
+        state.withLock { _ = $0.fed.insert(agent) }
+    }
+
+    /// Whether an agent's last look gave a job.
+    func isFed(_ agent: Int64) -> Bool {
+        state.withLock { $0.fed.contains(agent) }
+    }
+
+    /// An agent has looked in vain.
+    func foundNothing(_ agent: Int64) {
+        state.withLock { _ = $0.fed.remove(agent) }
     }
 }

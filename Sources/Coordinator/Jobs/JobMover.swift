@@ -36,44 +36,50 @@ struct JobMover {
     /// - Throws: `JobState.IllegalTransition`; `CoordinatorError.staleAttempt` where somebody else was quicker.
     func move(_ job: Job, _ event: JobEvent, by user: Int64?, _ facts: Facts = Facts()) throws -> Moved {
         let (state, effects) = try job.state.apply(event, policy: RetryPolicy(maximumRetries: job.maximumRetries))
-        let jobs = JobStore(tx)
-        guard try jobs.move(job, to: state, by: user, at: now) else { throw CoordinatorError.staleAttempt }
-        // What went wrong in an attempt before says nothing of a job that has been completed since.
-        if facts.errorMessage != nil || facts.errorKind != nil || state.status == .completed {
-            try jobs.setError(
-                row: job.rowID, kind: facts.errorKind, message: facts.errorMessage, detail: facts.errorDetail)
+        let change = change(job, state, event, effects, facts)
+        guard try JobStore(tx).move(job, to: state, change, by: user, at: now) else {
+            throw CoordinatorError.staleAttempt
         }
-        if effects.contains(.recordError(.agentLost)) {
-            try jobs.setError(
-                row: job.rowID, kind: .agentLost,
-                message: "The agent was lost \(state.lossCount) times while it ran this job.", detail: nil)
-        }
-        try writeRows(job, state, event, effects, facts)
+        try writeAttempt(job, state, event, facts)
         let notices = state.status == .failed ? try notifyOfFailure(job) : []
         return Moved(state: state, effects: effects, events: events(job, state, effects, facts) + notices)
     }
 
-    private func writeRows(_ job: Job, _ state: JobState, _ event: JobEvent, _ effects: [JobEffect], _ facts: Facts)
-        throws
+    /// What the job's row is told besides its state.
+    private func change(_ job: Job, _ state: JobState, _ event: JobEvent, _ effects: [JobEffect], _ facts: Facts)
+        -> JobStore.Change
     {
-        let jobs = JobStore(tx)
-        let attempts = AttemptStore(tx)
-        if job.state.status == .assigned, event.isWordOfTheAgent {
-            try jobs.setStarted(row: job.rowID, lease: now + Lease.duration, at: now)
-            try attempts.setStarted(job: job.rowID, number: state.attempt, at: now)
+        var change = JobStore.Change()
+        if effects.contains(.recordError(.agentLost)) {
+            change.error(
+                kind: .agentLost,
+                message: "The agent was lost \(state.lossCount) times while it ran this job.", detail: nil)
+        } else if facts.errorMessage != nil || facts.errorKind != nil || state.status == .completed {
+            // What went wrong in an attempt before says nothing of a job that has been completed since.
+            change.error(kind: facts.errorKind, message: facts.errorMessage, detail: facts.errorDetail)
         }
-        if job.state.status.isHeld, !state.status.isHeld {
-            try attempts.setEnded(
-                job: job.rowID, number: job.state.attempt, outcome: Self.outcome(event, state).rawValue,
-                signature: facts.signature, result: facts.result, at: now)
-        }
+        let isFirstWord = job.state.status == .assigned && event.isWordOfTheAgent
+        if isFirstWord, state.status.isHeld { change.start(lease: now + Lease.duration, at: now) }
+        if isFirstWord, !state.status.isHeld { change.start(at: now) }
         switch state.status {
-        case .pending:
-            try jobs.setWaiting(row: job.rowID, until: delay(effects).map { now + $0 })
-        case .completed, .failed, .cancelled:
-            try jobs.setEnded(row: job.rowID, result: facts.result, at: now)
+        case .pending: change.wait(until: delay(effects).map { now + $0 })
+        case .completed, .failed, .cancelled: change.end(result: facts.result, at: now)
         default: break
         }
+        return change
+    }
+
+    private func writeAttempt(_ job: Job, _ state: JobState, _ event: JobEvent, _ facts: Facts) throws {
+        let attempts = AttemptStore(tx)
+        let number = job.state.attempt
+        let isFirstWord = job.state.status == .assigned && event.isWordOfTheAgent
+        guard job.state.status.isHeld, !state.status.isHeld else {
+            if isFirstWord { try attempts.setStarted(job: job.rowID, number: number, at: now) }
+            return
+        }
+        try attempts.setEnded(
+            job: job.rowID, number: number, outcome: Self.outcome(event, state).rawValue,
+            signature: facts.signature, result: facts.result, isStart: isFirstWord, at: now)
     }
 
     /// Tells the people of the team that a job failed for good.

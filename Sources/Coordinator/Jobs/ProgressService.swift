@@ -6,9 +6,11 @@ import Wire
 /// Progress of running jobs, by socket or by REST with the same meaning. FR-500.
 public struct ProgressService: Sendable {
     let context: ServiceContext
+    private let assigned = AssignedJobs()
 
     init(_ context: ServiceContext) {
         self.context = context
+        context.events.observe { [assigned] event in assigned.observe(event) }
     }
 
     /// A held attempt that an agent reports on.
@@ -107,8 +109,10 @@ public struct ProgressService: Sendable {
     private func start(_ guid: String, _ caller: AgentCaller) async throws -> Job {
         let agent = caller.agent
         // The usual case, a job that runs already, needs no write.
-        let running = try await context.database.read { tx in try AgentsJob(tx).find(guid, caller) }
-        guard running.status == .assigned else { return running }
+        if !assigned.contains(guid) {
+            let running = try await context.database.read { tx in try AgentsJob(tx).find(guid, caller) }
+            guard running.status == .assigned else { return running }
+        }
         return try await context.write { tx in
             var job = try AgentsJob(tx).find(guid, caller)
             guard job.status == .assigned else { return (job, []) }
@@ -140,28 +144,6 @@ public struct ProgressService: Sendable {
                 throw CoordinatorError.invalidField(name, "must have at most 16,384 bytes")
             }
         }
-    }
-}
-
-/// Finds the job that an agent speaks of, and whether it may.
-struct AgentsJob {
-    private let tx: any SQLConnection
-
-    init(_ tx: any SQLConnection) {
-        self.tx = tx
-    }
-
-    /// The job, held by the agent now.
-    /// - Throws: 404 where the team has none such; 403 where the agent never held it; 409 where it holds it no more.
-    func find(_ guid: String, _ caller: AgentCaller) throws -> Job {
-        guard let id = JobID(guid), let job = try JobStore(tx).find(id, team: caller.team.rowID) else {
-            throw CoordinatorError.notFound("job")
-        }
-        if job.state.status.isHeld, job.agentRowID == caller.agent.rowID { return job }
-        guard try AttemptStore(tx).latest(job: job.rowID, agent: caller.agent.rowID) != nil else {
-            throw CoordinatorError.notYourJob
-        }
-        throw CoordinatorError.staleAttempt
     }
 }
 

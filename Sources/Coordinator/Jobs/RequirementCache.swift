@@ -4,34 +4,39 @@ import Store
 import Synchronization
 
 /// Which interned requirements a set of capabilities meets. Requirements are few and never change, so all of them are kept
-/// in memory, and read again when there are more.
+/// in memory, and read again once somebody sees that there are more.
 final class RequirementCache: Sendable {
     private struct State {
-        var known: [(row: Int64, requirement: Requirement)] = []
+        var known: [Int64: Requirement] = [:]
         var met: [[String]: [Int64]] = [:]
     }
 
     private static let maximumSets = 10_000
     private let state = Mutex(State())
 
-    /// The rows of the requirements that are met.
-    /// - Parameter tx: one that only reads: what it sees is committed, so nothing is kept that a rollback takes away.
-    func met(by capabilities: [String], _ tx: any SQLConnection) throws -> [Int64] {
-        let store = RequirementStore(tx)
-        let count = try store.count()
-        if let rows = cached(capabilities, count) { return rows }
-        // By their number, not by the last row: a smaller one may be committed after a larger one.
-        let known = try store.all()
-        return state.withLock { state in
-            if known.count > state.known.count { state = State(known: known) }
-            let rows = state.known.filter { $0.requirement.isMet(by: capabilities) }.map(\.row)
+    /// The rows of the known requirements that are met, and how many are known.
+    func met(by capabilities: [String]) -> (rows: [Int64], known: Int) {
+        state.withLock { state in
+            if let rows = state.met[capabilities] { return (rows, state.known.count) }
+            let rows = state.known.filter { $0.value.isMet(by: capabilities) }.keys.sorted()
             if state.met.count >= Self.maximumSets { state.met.removeAll() }
             state.met[capabilities] = rows
-            return rows
+            return (rows, state.known.count)
         }
     }
 
-    private func cached(_ capabilities: [String], _ count: Int) -> [Int64]? {
-        state.withLock { state in state.known.count >= count ? state.met[capabilities] : nil }
+    /// The requirement of a row, where it is known.
+    func requirement(_ row: Int64) -> Requirement? {
+        state.withLock { $0.known[row] }
+    }
+
+    /// Reads all requirements. Outside of any writing transaction, so that nothing is kept that a rollback takes away.
+    func learn(_ database: any SQLDatabase) async throws {
+        let all = try await database.read { tx in try RequirementStore(tx).all() }
+        state.withLock { state in
+            // By their number, not by the last row: a smaller one may be committed after a larger one.
+            guard all.count > state.known.count else { return }
+            state = State(known: Dictionary(uniqueKeysWithValues: all.map { ($0.row, $0.requirement) }))
+        }
     }
 }

@@ -45,6 +45,7 @@ struct ServeCommand: AsyncParsableCommand {
     var noMigrate = false
 
     func run() async throws {
+        ProcessMemory.keepFreed()
         let (configuration, masterKey) = try options.configuration([
             "host": host, "port": port, "tls_cert": tlsCert, "tls_key": tlsKey, "public_url": publicUrl,
             "trusted_proxies": trustedProxies, "migrate": noMigrate ? "false" : nil,

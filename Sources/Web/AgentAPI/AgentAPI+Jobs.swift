@@ -25,10 +25,15 @@ extension Request {
     /// number into another of the same value.
     fileprivate func completion() async throws -> CompletionRequest {
         let bytes = try await bytes(upTo: BodyLimit.completion)
-        let strict = try JSONParser.parse(bytes)
-        var completion = try WireJSON.decode(CompletionRequest.self, from: bytes)
-        let results = strict["results_json"]
-        completion.resultsJson = results == .null ? nil : results
+        let (strict, canonical) = try JSONParser.parse(bytes, bytesOf: "results_json")
+        guard case .object(var members) = strict, let results = members.removeValue(forKey: "results_json") else {
+            return try WireJSON.decode(CompletionRequest.self, from: strict)
+        }
+        var completion = try WireJSON.decode(CompletionRequest.self, from: .object(members))
+        if results != .null {
+            completion.resultsJson = results
+            completion.canonicalResults = canonical
+        }
         return completion
     }
 }

@@ -1,4 +1,5 @@
 import Coordinator
+import Domain
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -31,8 +32,7 @@ extension Request {
     /// - Throws: 413, `JSONSyntaxError`, `BodyError`.
     func json<Body: Decodable>(_ type: Body.Type = Body.self, upTo limit: Int = BodyLimit.usual) async throws -> Body {
         let bytes = try await bytes(upTo: limit)
-        _ = try JSONParser.parse(bytes)
-        return try WireJSON.decode(type, from: bytes)
+        return try WireJSON.decode(type, from: try JSONParser.parse(bytes))
     }
 
     private static func tooLarge(_ limit: Int) -> CoordinatorError {

@@ -12,6 +12,11 @@ extension Response {
             bytes: WireJSON.encode(body), type: "application/json; charset=utf-8", status: status, headers: headers)
     }
 
+    /// An answer in JSON that is written straight.
+    static func json(_ body: some DirectJSON) -> Response {
+        Response(bytes: WireJSON.encode(body), type: "application/json; charset=utf-8")
+    }
+
     /// An answer of finished bytes.
     init(
         bytes: [UInt8], type: String, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]

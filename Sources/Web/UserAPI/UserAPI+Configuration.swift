@@ -1,4 +1,5 @@
 import Coordinator
+import Domain
 import Hummingbird
 import Wire
 

@@ -34,6 +34,16 @@ public enum WireJSON {
         }
     }
 
+    /// Reads a body that was parsed already.
+    /// - Throws: `BodyError` that names the field.
+    public static func decode<Body: Decodable>(_ type: Body.Type = Body.self, from value: JSONValue) throws -> Body {
+        do {
+            return try JSONValueDecoder(value).decode(type)
+        } catch let error as DecodingError {
+            throw BodyError(error)
+        }
+    }
+
     /// Writes a body, members in the order of their names.
     public static func encode(_ body: some Encodable) -> [UInt8] {
         let encoder = JSONEncoder()

@@ -10,6 +10,8 @@ public struct CompletionRequest: Codable, Hashable, Sendable {
     public var attempt: Int?
     /// Results inline, canonical form under 1 MB.
     public var resultsJson: JSONValue?
+    /// The same as they came, where that surely is the canonical form; nothing of its own on the wire.
+    public var canonicalResults: [UInt8]?
     /// Bytes of the results to upload.
     public var resultsSize: Int64?
     /// SHA-256 of the results.

@@ -26,25 +26,29 @@ final class Fixture: Sendable {
     static let password = "correct horse battery"
 
     private init(
-        _ place: TestPlace, _ time: ManualTime, _ random: RepeatableRandom, blobs: (any BlobStore)? = nil
+        _ place: TestPlace, _ time: ManualTime, _ random: RepeatableRandom, blobs: (any BlobStore)? = nil,
+        counter: StatementCounter? = nil
     ) throws {
         self.place = place
         self.time = time
         self.random = random
-        database = try place.open()
+        let database = try place.open()
+        self.database = database
         self.blobs = try blobs ?? FolderBlobStore(folder: place.folder.path + "/blobs")
         let context = ServiceContext(
-            database: database, blobs: self.blobs, keys: KeyRing(current: Self.masterKey), time: time, random: random,
+            database: counter.map { CountingDatabase(database, $0) } ?? database, blobs: self.blobs,
+            keys: KeyRing(current: Self.masterKey), time: time, random: random,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         coordinator = Coordinator(context, passwords: Passwords(random: random, rounds: 16))
     }
 
     /// Runs a test on a fresh server, and closes it afterwards.
     static func run(
-        _ engine: TestEngine, blobs: (any BlobStore)? = nil, _ test: (Fixture) async throws -> Void
+        _ engine: TestEngine, blobs: (any BlobStore)? = nil, counter: StatementCounter? = nil,
+        _ test: (Fixture) async throws -> Void
     ) async throws {
         try await engine.withPlace { place in
-            let fixture = try Fixture(place, ManualTime(), RepeatableRandom(), blobs: blobs)
+            let fixture = try Fixture(place, ManualTime(), RepeatableRandom(), blobs: blobs, counter: counter)
             _ = try await Coordinator.migrate(fixture.database)
             try await test(fixture)
             try await fixture.close()

@@ -1,5 +1,3 @@
-import Domain
-
 /// Writes JSON in the one form that is hashed and signed. Source: RFC 8785.
 public enum CanonicalJSON {
     /// The canonical bytes of a value.

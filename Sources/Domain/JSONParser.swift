@@ -1,5 +1,3 @@
-import Domain
-
 /// A text that is not JSON as we take it, and where.
 public struct JSONSyntaxError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What is wrong, in words.
@@ -17,6 +15,11 @@ public struct JSONParser {
     private let bytes: UnsafeBufferPointer<UInt8>
     private var position = 0
     private var depth = 0
+    /// The member of the outermost object whose bytes are wanted, and where they are.
+    private var wanted: String?
+    private var found: Range<Int>?
+    /// Whether nothing has been read since it was set that canonical JSON would write, or might write, in another way.
+    private var isCanonical = true
     private static let maximumDepth = 128
     private static let maximumInteger: Int64 = 9_007_199_254_740_991
 
@@ -32,8 +35,33 @@ public struct JSONParser {
         }
     }
 
+    /// Reads one object that fills all the bytes, and gives the bytes of one of its members as well, where they surely are in
+    /// canonical form (RFC 8785), so that they need not be written anew.
+    /// - Throws: `JSONSyntaxError`.
+    public static func parse(_ bytes: [UInt8], bytesOf member: String) throws -> (JSONValue, canonical: [UInt8]?) {
+        try bytes.withUnsafeBufferPointer { buffer in
+            var parser = JSONParser(bytes: buffer)
+            parser.wanted = member
+            let value = try parser.value()
+            parser.skipSpace()
+            guard parser.position == buffer.count else { throw parser.error("there is more behind the value") }
+            return (value, parser.found.map { Array(buffer[$0]) })
+        }
+    }
+
     private init(bytes: UnsafeBufferPointer<UInt8>) {
         self.bytes = bytes
+    }
+
+    /// Reads the value of a member, and notes where it is if it is the wanted one and surely canonical.
+    private mutating func member(_ name: String) throws -> JSONValue {
+        guard depth == 1, name == wanted else { return try value() }
+        skipSpace()
+        let start = position
+        isCanonical = true
+        let value = try value()
+        found = isCanonical ? start..<position : nil
+        return value
     }
 
     private func error(_ problem: String) -> JSONSyntaxError {
@@ -43,7 +71,9 @@ public struct JSONParser {
     private mutating func skipSpace() {
         while position < bytes.count {
             switch bytes[position] {
-            case 0x20, 0x09, 0x0A, 0x0D: position += 1
+            case 0x20, 0x09, 0x0A, 0x0D:
+                position += 1
+                isCanonical = false
             default: return
             }
         }
@@ -92,16 +122,28 @@ public struct JSONParser {
             position += 1
             return .object(members)
         }
+        var last = position..<position
         while true {
             guard try peek() == UInt8(ascii: "\"") else { throw error("a member name in quotes was expected") }
+            let start = position + 1
             let name = try string()
+            noteOrder(of: start..<position - 1, after: last)
+            last = start..<position - 1
             guard try peek() == UInt8(ascii: ":") else { throw error("a colon was expected") }
             position += 1
-            guard members.updateValue(try value(), forKey: name) == nil else {
+            guard members.updateValue(try member(name), forKey: name) == nil else {
                 throw error("the member \"\(name)\" stands twice")
             }
             if try closes(with: UInt8(ascii: "}")) { return .object(members) }
         }
+    }
+
+    /// Names go up by UTF-16 code units, which is the order of their bytes but for characters from U+E000 on.
+    private mutating func noteOrder(of name: Range<Int>, after last: Range<Int>) {
+        guard isCanonical else { return }
+        isCanonical =
+            bytes[last].lexicographicallyPrecedes(bytes[name]) && !bytes[name].contains { $0 >= 0xEE }
+            || last.isEmpty && name.isEmpty
     }
 
     private mutating func array() throws -> JSONValue {
@@ -142,6 +184,7 @@ public struct JSONParser {
             try digits()
         }
         let text = String(decoding: bytes[start..<position], as: UTF8.self)
+        if !isWhole || text == "-0" { isCanonical = false }
         return isWhole ? try integer(text) : try fraction(text)
     }
 
@@ -181,6 +224,7 @@ public struct JSONParser {
     }
 
     private mutating func stringWithEscapes(from start: Int) throws -> String {
+        isCanonical = false
         var collected = Array(bytes[start..<position])
         while position < bytes.count {
             let byte = bytes[position]
