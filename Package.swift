@@ -128,7 +128,8 @@ let testTargets: [Target] = [
     tests(
         "Web",
         [
-            "Coordinator", "Wire", "HTML", "TestDatabases", hummingbird, nioEmbedded, nioCore, nioPosix, nioHTTP1, nioWebSocket, nioSSL,
+            "Coordinator", "Wire", "HTML", "TestDatabases", hummingbird, nioEmbedded, nioCore, nioPosix, nioHTTP1,
+            nioWebSocket, nioSSL,
             asyncHTTPClient,
         ]),
     tests("Server", ["Web", "Coordinator", "TestDatabases"]),
