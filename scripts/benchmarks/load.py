@@ -19,6 +19,7 @@ class Run:
     outcome: dict
     server_seconds: float = 0.0
     share: float = 1.0
+    database_seconds: float = 0.0
 
     @property
     def rate(self):
@@ -31,6 +32,11 @@ class Run:
     def server_microseconds(self):
         """The server's processor time for an operation, the warm-up's share taken off."""
         return self.server_seconds * self.share / max(self.outcome["operations"], 1) * 1e6
+
+    @property
+    def database_microseconds(self):
+        """That of the processes of PostgreSQL."""
+        return self.database_seconds * self.share / max(self.outcome["operations"], 1) * 1e6
 
     @property
     def generator_microseconds(self):
@@ -66,6 +72,9 @@ class Runs:
             document[f"{name}_us"] = round(self.microseconds(step, name), 1)
         document["worst_p99_us"] = round(self.worst_microseconds(step, "p99"), 1)
         document["server_cpu_us"] = round(statistics.median(run.server_microseconds for run in self.found), 1)
+        if any(run.database_seconds for run in self.found):
+            document["database_cpu_us"] = round(
+                statistics.median(run.database_microseconds for run in self.found), 1)
         document["generator_cpu_us"] = round(statistics.median(run.generator_microseconds for run in self.found), 1)
         return document
 
@@ -84,7 +93,7 @@ def plan(service, scenario, seconds, agents=(), warmup=1.0, **more):
 def run(service, scenario, seconds, agents=(), **more):
     """One run of the generator against a service. A failure of any operation is a failure of the benchmark."""
     wanted = plan(service, scenario, seconds, agents, **more)
-    before = service.processor_seconds()
+    before, database_before = service.processor_seconds(), service.database_seconds()
     done = subprocess.run(
         [program()], input=json.dumps(wanted), capture_output=True, text=True,
         timeout=seconds + wanted["warmup_seconds"] + PATIENCE)
@@ -95,4 +104,5 @@ def run(service, scenario, seconds, agents=(), **more):
         raise runs.BenchFailure(f"{scenario}: operations failed: {outcome['failures']}")
     if not outcome["operations"]:
         raise runs.BenchFailure(f"{scenario}: nothing was done in {seconds} s")
-    return Run(outcome, service.processor_seconds() - before, seconds / (seconds + wanted["warmup_seconds"]))
+    return Run(outcome, service.processor_seconds() - before, seconds / (seconds + wanted["warmup_seconds"]),
+               service.database_seconds() - database_before)

@@ -37,7 +37,7 @@ def echo(seconds, sockets):
         server.stdin.write(json.dumps(plan(SimpleNamespace(port=0), "echo_server", seconds + 60)))
         server.stdin.close()
         port = json.loads(server.stdout.readline())["port"]
-        target = SimpleNamespace(port=port, processor_seconds=lambda: 0)
+        target = SimpleNamespace(port=port, processor_seconds=lambda: 0, database_seconds=lambda: 0)
         return run(target, "echo", seconds, connections=sockets)
     finally:
         server.kill()

@@ -54,16 +54,35 @@ def _parameters(words):
         yield None if value == "NULL" else value[1:-1].replace("''", "'")
 
 
+def in_turn(statements):
+    """The same with each transaction in one piece, in the order in which they were begun: those of a server run side by
+    side on several sessions, and pgbench has one for each client."""
+    pieces, open_pieces = [], {}
+    for sent in statements:
+        if sent.session in open_pieces:
+            open_pieces[sent.session].append(sent)
+            if _ends(sent):
+                del open_pieces[sent.session]
+            continue
+        pieces.append([sent])
+        if sent.sql.upper().startswith("BEGIN"):
+            open_pieces[sent.session] = pieces[-1]
+    return [sent for piece in pieces for sent in piece]
+
+
+def _ends(sent):
+    return sent.sql.upper().startswith(("COMMIT", "ROLLBACK"))
+
+
 def cycles(statements):
     """The statements of each job: those that follow the commit of the one before, up to its own commit."""
-    found, current, ends_in = [], [], None
-    for sent in statements:
+    found, current, is_last = [], [], False
+    for sent in in_turn(statements):
         current.append(sent)
-        if sent.sql.startswith(MARK):
-            ends_in = sent.session
-        elif ends_in == sent.session and sent.sql.upper().startswith("COMMIT"):
+        is_last = is_last or sent.sql.startswith(MARK)
+        if is_last and sent.sql.upper().startswith("COMMIT"):
             found.append(current)
-            current, ends_in = [], None
+            current, is_last = [], False
     return found[1:]
 
 

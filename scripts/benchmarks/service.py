@@ -201,8 +201,12 @@ class Service:
             return answer.headers["Set-Cookie"].split(";")[0]
 
     def processor_seconds(self):
-        """What the server has used so far, user and system; with PostgreSQL, its own share comes apart."""
+        """What the server has used so far, user and system."""
         return processor_seconds(self.server.program.process.pid)
+
+    def database_seconds(self):
+        """What the processes of PostgreSQL have used so far; SQLite is part of the server."""
+        return processor_seconds_of_children(self.cluster.program.process.pid) if self.cluster else 0.0
 
     def memory_bytes(self):
         """The server's resident memory."""
@@ -215,6 +219,19 @@ class Service:
 def processor_seconds(pid):
     fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
     return (int(fields[11]) + int(fields[12])) / CLOCK_TICKS
+
+
+def processor_seconds_of_children(pid):
+    """A process's own, that of its children, and that of those that have ended."""
+    total = 0.0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            fields = stat.read_text().rsplit(")", 1)[1].split()
+            if int(fields[1]) == pid:
+                total += (int(fields[11]) + int(fields[12])) / CLOCK_TICKS
+            elif stat.parent.name == str(pid):
+                total += sum(int(field) for field in fields[11:15]) / CLOCK_TICKS
+    return total
 
 
 class _Kept:

@@ -45,7 +45,9 @@ class Line:
     def of(cls, what, runs, step="request", notes="", bars=()):
         """A line of repeated runs."""
         document = runs.json(step)
-        notes = notes or f"server {document['server_cpu_us']:,.0f} µs, generator {document['generator_cpu_us']:,.0f} µs of processor each"
+        database = f"PostgreSQL {document['database_cpu_us']:,.0f}, " if "database_cpu_us" in document else ""
+        notes = notes or (f"processor µs each: server {document['server_cpu_us']:,.0f}, {database}"
+                          f"generator {document['generator_cpu_us']:,.0f}")
         return cls(what, runs.rate, runs.microseconds(step, "p50"), runs.microseconds(step, "p99"), notes, list(bars),
                    document)
 

@@ -47,6 +47,12 @@ def test_a_job_ends_with_the_commit_of_its_result():
     assert found[0][0].sql == "BEGIN" and found[0][-1].sql == "COMMIT"
 
 
+def test_transactions_that_ran_side_by_side_are_taken_one_after_the_other():
+    sent = [replay.Sent(session, sql) for session, sql in [
+        ("1", "BEGIN"), ("1", "a"), ("2", "begin"), ("2", "b"), ("1", "COMMIT"), ("3", "alone"), ("2", "ROLLBACK")]]
+    assert [one.sql for one in replay.in_turn(sent)] == ["BEGIN", "a", "COMMIT", "begin", "b", "ROLLBACK", "alone"]
+
+
 def test_the_usual_job_is_taken_and_not_one_with_something_rare_in_it():
     plain = replay.cycles(replay.logged(log(1, 2, 3)))
     rare = [replay.Sent("13", "DELETE FROM sessions"), *plain[0]]
