@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// `LISTEN` and `NOTIFY` of a real PostgreSQL.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct PostgresNotificationsTests {
     private static func run(
         _ test: (PostgresNotifications, _ url: String, any SQLDatabase) async throws -> Void

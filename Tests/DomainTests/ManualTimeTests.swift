@@ -2,7 +2,7 @@ import Domain
 import TestSupport
 import Testing
 
-@Suite("Manual time", .timeLimit(.minutes(1)))
+@Suite("Manual time", .timeLimit(.minutes(5)))
 struct ManualTimeTests {
     private let time = ManualTime()
 

@@ -7,7 +7,7 @@ import Testing
 @testable import Server
 
 /// What every blob store does, in a folder and in an object store.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct BlobStoreTests {
     enum Kind: CaseIterable, Sendable { case folder, s3 }
 

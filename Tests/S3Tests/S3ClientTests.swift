@@ -4,7 +4,7 @@ import Testing
 @testable import S3
 
 /// The client against a store that fails when it is told to.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct S3ClientTests {
     private static func client(
         _ endpoint: String, bucket: String = FakeS3.bucket, credentials: S3Credentials = FakeS3.credentials

@@ -8,7 +8,7 @@ import Wire
 @testable import Coordinator
 
 /// Two servers' buses with a channel between them that a test breaks.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct EventRelayTests {
     /// Runs two relays until the test has ended, with both in hearing.
     private static func withRelays(_ test: @Sendable (Pair) async throws -> Void) async throws {

@@ -7,7 +7,7 @@ import Wire
 @testable import Coordinator
 
 /// Two servers that hear each other's events: nobody has to wait, and nobody is trusted for longer than anywhere else.
-@Suite("Servers that hear each other", .proves("SL-8"), .timeLimit(.minutes(2)))
+@Suite("Servers that hear each other", .proves("SL-8"), .timeLimit(.minutes(5)))
 struct ConnectedServersTests {
     @Test(
         "A claim that waits at one server gets the job of another at once", .proves("FR-200.4"),

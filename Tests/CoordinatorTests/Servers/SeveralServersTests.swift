@@ -8,7 +8,7 @@ import Wire
 @testable import Coordinator
 
 /// Two servers on one database that hear nothing of each other: everything is right all the same.
-@Suite("Several servers", .proves("SL-8"), .timeLimit(.minutes(2)))
+@Suite("Several servers", .proves("SL-8"), .timeLimit(.minutes(5)))
 struct SeveralServersTests {
     private static let report = Array(
         """
