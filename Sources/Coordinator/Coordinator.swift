@@ -91,8 +91,24 @@ public struct Coordinator: Sendable {
 
     private static let masterKeyFact = "master_key_id"
 
-    /// Whether the database answers and every migration has been applied.
+    /// How long a database may take to answer that it is there: those who ask do not wait for longer.
+    static let readinessPatience: Duration = .seconds(2)
+
+    /// Whether the database answers in time and every migration has been applied.
     public func isReady() async -> Bool {
+        let (answers, answer) = AsyncStream.makeStream(of: Bool.self)
+        // Nobody awaits it where the time is up first: it ends with the database's own patience.
+        Task { answer.yield(await isUpToDate()) }
+        // Cancelled as soon as there is an answer.
+        let alarm = Task {
+            do { try await context.time.sleep(for: Self.readinessPatience) } catch { return }
+            answer.yield(false)
+        }
+        defer { alarm.cancel() }
+        return await answers.first { _ in true } ?? false
+    }
+
+    private func isUpToDate() async -> Bool {
         do {
             return try await MigrationRunner(database: context.database, migrations: Self.migrations).pending().isEmpty
         } catch {

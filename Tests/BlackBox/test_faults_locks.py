@@ -42,11 +42,11 @@ def test_a_pool_that_is_exhausted(postgres, tmp_path):
     proves: NFR-200.1
     """
     times = rounds(1)
-    with Rig(tmp_path, postgres, agents=16) as rig:
+    with Rig(tmp_path, postgres, agents=8, settings={"SAFELIGHT_DATABASE_CONNECTIONS": "2"}) as rig:
         with rig.busy() as journal:
             for _ in range(times):
                 refused = journal.troubles["503 database_exhausted"]
-                with postgres.hold("SELECT id FROM jobs FOR UPDATE"):
+                with postgres.hold("LOCK TABLE attempts IN SHARE MODE"):
                     journal.until(
                         lambda: journal.troubles["503 database_exhausted"] > refused, what="a pool without connections")
                 journal.until_more(20)

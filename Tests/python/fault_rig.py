@@ -218,8 +218,8 @@ class Rig:
         found = history_rules.violations(past)
         self.lost_attempts = history_rules.counts(past)["lost attempts"]
         self._record(fault, injected, past, found)
+        assert self.journal.surprises == [], "\n".join(self.journal.surprises[:5] + found[:10])
         assert found == [], "\n".join(found[:20])
-        assert self.journal.surprises == [], "\n".join(self.journal.surprises[:5])
         assert exits == [0] * len(exits), f"servers ended with {exits}"
 
     def _record(self, fault, injected, past, found):
@@ -227,14 +227,14 @@ class Rig:
         row |= history_rules.counts(past) | {
             "unanswered": self.journal.troubles.total(), "surprises": len(self.journal.surprises),
             "violations": len(found)}
-        TABLE.append(row)
+        TABLE.append(row | {"troubles": dict(self.journal.troubles)})
         RECORD.parent.mkdir(parents=True, exist_ok=True)
         RECORD.write_text(json.dumps(TABLE, indent=2) + "\n", encoding="utf-8")
 
 
 def table():
     """The rows of `TABLE` as text in columns."""
-    names = list(TABLE[0])
+    names = [name for name in TABLE[0] if name != "troubles"]
     cells = [names] + [[str(row[name]) for name in names] for row in TABLE]
     widths = [max(len(line[column]) for line in cells) for column in range(len(names))]
     return ["  ".join(text.ljust(width) for text, width in zip(line, widths)).rstrip() for line in cells]

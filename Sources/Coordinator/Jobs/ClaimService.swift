@@ -56,7 +56,7 @@ public struct ClaimService: Sendable {
         var assignment: JobAssignment?
         defer { waiters.leave(id, hasJob: assignment != nil) }
         clientLeft { waiters.wake(id, .clientGone) }
-        assignment = try await look(id, capabilities, caller, until: context.time.now() + .seconds(wait))
+        assignment = try await look(id, capabilities, caller, until: context.time.uptime() + .seconds(wait))
         return assignment
     }
 
@@ -90,7 +90,7 @@ public struct ClaimService: Sendable {
         }
     }
 
-    private func look(_ id: Int, _ capabilities: [String], _ caller: AgentCaller, until end: Timestamp) async throws
+    private func look(_ id: Int, _ capabilities: [String], _ caller: AgentCaller, until end: Duration) async throws
         -> JobAssignment?
     {
         let agent = caller.agent
@@ -108,7 +108,7 @@ public struct ClaimService: Sendable {
                 waiters.setBarred(id, false)
                 waiters.foundNothing(agent.rowID)
             }
-            guard context.time.now() < end else { return nil }
+            guard context.time.uptime() < end else { return nil }
             let wake = await wait(id, until: end)
             if wake == .clientGone { return nil }
             isFirst = false
@@ -123,11 +123,11 @@ public struct ClaimService: Sendable {
             metadata: ["job": "\(assignment.guid)", "agent": "\(agent.guid)", "attempt": "\(assignment.attempt)"])
     }
 
-    private func wait(_ id: Int, until end: Timestamp) async -> ClaimWaiters.Wake {
+    private func wait(_ id: Int, until end: Duration) async -> ClaimWaiters.Wake {
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
                 // A cancelled sleep means that the claim was woken first.
-                do { try await context.time.sleep(until: end) } catch { return }
+                do { try await context.time.sleep(for: end - context.time.uptime()) } catch { return }
                 waiters.wake(id, .timeIsUp)
             }
             let wake = await withTaskCancellationHandler {
