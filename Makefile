@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test check format bench fuzz requirements release clean
+.PHONY: help setup demo run test check format bench faults fuzz requirements release clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,11 @@ format: ## Format all Swift
 bench: ## Measure everything, or NAME=scan, NAME=claim, … (RUNS=9 FILES=10000,100000 ENGINE=sqlite FOR=5)
 	@scripts/bench $(NAME) $(if $(FILES),--files $(FILES)) $(if $(RUNS),--runs $(RUNS)) \
 	  $(if $(ENGINE),--engine $(ENGINE)) $(if $(FOR),--seconds $(FOR))
+
+faults: ## Faults of every kind while agents work, and the verdict on each (ROUNDS=20)
+	@scripts/setup
+	swift build --product safelight
+	SAFELIGHT_FAULT_ROUNDS=$(ROUNDS) .build/venv/bin/python -m pytest -q -p no:cacheprovider Tests/BlackBox/test_faults_*.py
 
 fuzz: ## Hostile input by chance for every parser (CASES=10000000 TARGET=xml SEED=1)
 	swift build -c release --product safelight-fuzz

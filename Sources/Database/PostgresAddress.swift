@@ -24,6 +24,22 @@ enum PostgresAddress {
         guard options != nil else {
             throw .unavailable(.address(redacted(message.map { String(cString: $0) } ?? "no memory")))
         }
+        guard hasSoundPorts(options) else {
+            throw .unavailable(.address("its port is no number from 1 to 65535"))
+        }
+    }
+
+    /// libpq looks at ports only when it connects. There may be several, with commas.
+    private static func hasSoundPorts(_ options: UnsafeMutablePointer<PQconninfoOption>?) -> Bool {
+        var option = options
+        while let current = option?.pointee, let keyword = current.keyword {
+            if String(cString: keyword) == "port", let value = current.val {
+                let ports = String(cString: value).split(separator: ",", omittingEmptySubsequences: true)
+                return ports.allSatisfy { (1...65_535).contains(Int($0) ?? 0) }
+            }
+            option = option?.advanced(by: 1)
+        }
+        return true
     }
 
     /// libpq quotes what it does not understand; that may be a part of the password.

@@ -61,15 +61,21 @@ struct DataDirectory {
         return try Self.key(String(decoding: buffer[..<count], as: UTF8.self), from: file)
     }
 
+    /// Makes the file whole, or not at all: a server that is killed in between must not leave half a key behind.
     private func make(_ file: String, _ text: String) throws {
-        let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        if descriptor < 0, errno == EEXIST { return }
+        let partial = "\(file).\(getpid())"
+        let descriptor = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw Self.failure("\(file) cannot be made") }
-        defer { close(descriptor) }
+        defer {
+            close(descriptor)
+            unlink(partial)
+        }
         let bytes = Array((text + "\n").utf8)
         guard write(descriptor, bytes, bytes.count) == bytes.count, fsync(descriptor) == 0 else {
             throw Self.failure("\(file) cannot be written")
         }
+        // Another server may have been quicker; then its key counts.
+        guard link(partial, file) == 0 || errno == EEXIST else { throw Self.failure("\(file) cannot be made") }
     }
 
     private static func key(_ text: String, from source: String) throws -> [UInt8] {

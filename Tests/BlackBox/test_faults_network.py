@@ -14,7 +14,7 @@ def test_the_way_to_the_database_is_cut(tmp_path):
             with rig.busy() as journal:
                 for _ in range(times):
                     network.cut()
-                    journal.until_troubled(8)
+                    journal.until_troubled(3)
                     rig.wait_until_ready(is_ready=False)
                     network.mend()
                     rig.wait_until_ready()

@@ -29,7 +29,7 @@ struct ClaimWaitersTests {
         let unfit = enter(2, ["tool:photo_pairing"])
         let bound = enter(3)
         call(boundAgent: 3)
-        #expect(await waiters.wait(bound) == .lookAgain)
+        #expect(await waiters.wait(bound) == .called)
         call(boundAgent: 9)
         for id in [foreign, unfit] { #expect(await wakeOrEnd(id) == .timeIsUp) }
         waiters.leave(bound, hasJob: true)
@@ -39,9 +39,9 @@ struct ClaimWaitersTests {
     func second() async {
         let (first, other) = (enter(1), enter(2))
         call()
-        #expect(await waiters.wait(first) == .lookAgain)
+        #expect(await waiters.wait(first) == .called)
         call()
-        #expect(await waiters.wait(other) == .lookAgain)
+        #expect(await waiters.wait(other) == .called)
     }
 
     @Test("Calls that a claim did not answer go on to the others when it leaves", .proves("FR-200.4"))
@@ -51,7 +51,7 @@ struct ClaimWaitersTests {
         call()
         let other = enter(2)
         waiters.leave(first, hasJob: true)
-        #expect(await waiters.wait(other) == .lookAgain)
+        #expect(await waiters.wait(other) == .called)
         // It took the one that was left over; now there is none.
         waiters.leave(other, hasJob: true)
         let third = enter(3)
@@ -64,22 +64,22 @@ struct ClaimWaitersTests {
         call()
         let other = enter(2)
         waiters.leave(first, hasJob: false)
-        #expect(await waiters.wait(other) == .lookAgain)
+        #expect(await waiters.wait(other) == .called)
     }
 
     @Test("A barred claim passes its call on, and is called no more until it is free", .proves("SL-3"))
     func barred() async {
         let (first, other) = (enter(1), enter(2))
         call()
-        #expect(await waiters.wait(first) == .lookAgain)
+        #expect(await waiters.wait(first) == .called)
         waiters.setBarred(first, true)
-        #expect(await waiters.wait(other) == .lookAgain)
+        #expect(await waiters.wait(other) == .called)
         waiters.leave(other, hasJob: true)
         call()
         #expect(await wakeOrEnd(first) == .timeIsUp)
         waiters.setBarred(first, false)
         call()
-        #expect(await waiters.wait(first) == .lookAgain)
+        #expect(await waiters.wait(first) == .called)
     }
 
     @Test("Being gone outlasts every other reason")
@@ -99,19 +99,19 @@ struct ClaimWaitersTests {
         let busy = waiters.enter(agent: 1, team: 1, capabilities: ["tool:photostats"])
         let rested = waiters.enter(agent: 2, team: 1, capabilities: ["tool:photostats"])
         waiters.jobAvailable(team: 1, requirement: requirement, boundAgent: nil)
-        #expect(await waiters.wait(rested) == .lookAgain)
+        #expect(await waiters.wait(rested) == .called)
         waiters.leave(rested, hasJob: true)
         waiters.assigned(to: 2)
         waiters.assigned(to: 2)
         let again = waiters.enter(agent: 2, team: 1, capabilities: ["tool:photostats"])
         waiters.jobAvailable(team: 1, requirement: requirement, boundAgent: nil)
-        #expect(await waiters.wait(busy) == .lookAgain)
+        #expect(await waiters.wait(busy) == .called)
         waiters.leave(busy, hasJob: true)
         // After an hour both start afresh; the claim that came first goes first.
         time.advance(by: .seconds(3600))
         let third = waiters.enter(agent: 1, team: 1, capabilities: ["tool:photostats"])
         waiters.jobAvailable(team: 1, requirement: requirement, boundAgent: nil)
-        #expect(await waiters.wait(again) == .lookAgain)
+        #expect(await waiters.wait(again) == .called)
         waiters.leave(third, hasJob: false)
     }
 }

@@ -34,7 +34,8 @@ struct PostgresConnectTests {
     @Test(
         "An address that cannot be read is told without what it holds",
         arguments: [
-            "mysql://ann:hush@host/db", "", "postgres://ann:hu/sh@host/db", "postgres://ann:hu@sh@host/db",
+            "postgres://ann:hush@host:port/db", "postgres://ann:hu:sh@host:99999/db", "mysql://ann:hush@host/db", "",
+            "postgres://ann:hu/sh@host/db", "postgres://ann:hu@sh@host/db",
             "postgres://ann:hu#sh@host/db", "postgres://ann:hu%zzsh@host/db",
             "postgres://ann:hush@host/db?nonsense=hush",
         ])

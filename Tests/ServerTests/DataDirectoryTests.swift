@@ -21,6 +21,7 @@ import Darwin
         #expect(first.count == 32)
         #expect(first == second)
         #expect(permissions(folder.path + "/a/b/master.key") == 0o600)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/a/b") == ["master.key"])
     }
 
     @Test func theEnvironmentGoesBeforeTheFile() throws {

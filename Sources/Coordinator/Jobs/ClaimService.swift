@@ -108,11 +108,12 @@ public struct ClaimService: Sendable {
                 waiters.setBarred(id, false)
                 waiters.foundNothing(agent.rowID)
             }
-            guard context.time.uptime() < end else { return nil }
-            let wake = await wait(id, until: end)
+            let left = end - context.time.uptime()
+            guard left > .zero else { return nil }
+            let wake = await wait(id, atMost: left)
             if wake == .clientGone { return nil }
             isFirst = false
-            isExpected = wake == .lookAgain
+            isExpected = wake == .called
         }
     }
 
@@ -123,11 +124,11 @@ public struct ClaimService: Sendable {
             metadata: ["job": "\(assignment.guid)", "agent": "\(agent.guid)", "attempt": "\(assignment.attempt)"])
     }
 
-    private func wait(_ id: Int, until end: Duration) async -> ClaimWaiters.Wake {
+    private func wait(_ id: Int, atMost left: Duration) async -> ClaimWaiters.Wake {
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
                 // A cancelled sleep means that the claim was woken first.
-                do { try await context.time.sleep(for: end - context.time.uptime()) } catch { return }
+                do { try await context.time.sleep(for: left) } catch { return }
                 waiters.wake(id, .timeIsUp)
             }
             let wake = await withTaskCancellationHandler {

@@ -6,7 +6,13 @@ import Synchronization
 /// to the next one, so that no job lies hidden while agents wait. FR-200.4.
 final class ClaimWaiters: Sendable {
     /// Why a waiting claim goes on.
-    enum Wake: Sendable { case lookAgain, timeIsUp, clientGone }
+    enum Wake: Sendable {
+        /// It was called for a job.
+        case called
+        /// Something else may have changed.
+        case lookAgain
+        case timeIsUp, clientGone
+    }
 
     private struct State {
         var board = WaiterBoard()
@@ -15,7 +21,11 @@ final class ClaimWaiters: Sendable {
         var pending: [Int: Wake] = [:]
         /// Agents whose last look gave a job, so that there probably is another.
         var fed: Set<Int64> = []
+        var lastWokeBarred: Timestamp?
     }
+
+    /// Claims whose agents are given nothing look again this often by themselves.
+    static let barredInterval: Duration = .seconds(10)
 
     private let state = Mutex(State())
     private let time: any TimeSource
@@ -66,7 +76,11 @@ final class ClaimWaiters: Sendable {
         let continuation: CheckedContinuation<Wake, Never>? = state.withLock { state in
             if wake == .clientGone { state.board.setGone(id) }
             if let continuation = state.sleeping.removeValue(forKey: id) { return continuation }
-            if state.pending[id] != .clientGone, state.board.isHere(id) { state.pending[id] = wake }
+            switch (state.pending[id], wake) {
+            // A call outlasts a vague word, and being gone everything.
+            case (.clientGone, _), (.called, .lookAgain): break
+            default: if state.board.isHere(id) { state.pending[id] = wake }
+            }
             return nil
         }
         continuation?.resume(returning: wake)
@@ -80,7 +94,7 @@ final class ClaimWaiters: Sendable {
     private func pass(_ call: WaiterBoard.Call) {
         let now = time.now()
         let chosen = state.withLock { $0.board.choose(for: call, at: now) }
-        if let chosen { wake(chosen, .lookAgain) }
+        if let chosen { wake(chosen, .called) }
     }
 
     /// An agent changed, for example it is no longer paused: its waiting claims look again.
@@ -97,7 +111,12 @@ final class ClaimWaiters: Sendable {
 
     /// What bars an agent may have ended without a word: the claims that are given nothing look again.
     func wakeBarred() {
-        let ids = state.withLock { $0.board.barred }
+        let now = time.now()
+        let ids: [Int] = state.withLock { state in
+            if let last = state.lastWokeBarred, last <= now, now < last + Self.barredInterval { return [] }
+            state.lastWokeBarred = now
+            return state.board.barred
+        }
         for id in ids { wake(id, .lookAgain) }
     }
 
