@@ -8,7 +8,7 @@ final class ProgressScenario {
     private let plan: Plan
     private let loop: any EventLoop
     private let promise: EventLoopPromise<Outcome>
-    private let recorder: Recorder
+    private var recorder: Recorder
     private var sockets: [FrameSocket] = []
     private var browser: FrameSocket?
     private var schedules: [Schedule] = []
@@ -24,7 +24,7 @@ final class ProgressScenario {
         self.plan = plan
         self.loop = loop
         self.promise = promise
-        recorder = Recorder(window: plan.window(from: .now() + .seconds(1)))
+        recorder = Recorder(window: plan.window(from: .now()))
     }
 
     /// Frames of a bare echo server.
@@ -90,6 +90,7 @@ final class ProgressScenario {
     /// All sockets are open: they send evenly spread over each tenth of a second.
     private func send() {
         let begin = NIODeadline.now()
+        recorder = Recorder(window: plan.window(from: begin))
         let gap = 1e9 / Self.rate / Double(sockets.count)
         schedules = sockets.indices.map { index in
             Schedule(start: begin + .nanoseconds(Int64(Double(index) * gap)), rate: Self.rate)

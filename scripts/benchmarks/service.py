@@ -178,12 +178,12 @@ class Service:
             self._copied += count
 
     def ensure_jobs(self, agents, each):
-        """At least so many waiting jobs for each of the first agents."""
+        """At least so many jobs that are due for each of the first agents."""
         templates = self.templates[:agents]
         words = ", ".join(f"'{guid}'" for guid in templates)
         waiting = {row["guid"]: int(row["waiting"]) for row in self.database.execute(
             "SELECT t.guid AS guid, (SELECT count(*) FROM jobs j WHERE j.collection_id = t.collection_id"
-            f" AND j.status = 'pending') AS waiting FROM jobs t WHERE t.guid IN ({words})")}
+            f" AND j.status = 'pending' AND j.available_at <= t.available_at) AS waiting FROM jobs t WHERE t.guid IN ({words})")}
         for guid in templates:
             if waiting[guid] < each:
                 self.add_jobs(each - waiting[guid], [guid])
