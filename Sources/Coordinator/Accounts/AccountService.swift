@@ -62,8 +62,11 @@ public struct AccountService: Sendable {
     /// - Throws: 403 `setup_closed` or `wrong_code`; 400 naming the field.
     public func setUp(_ setup: Setup) async throws {
         let hash = SecretText.hash(Self.normalized(setup.code))
-        guard try await isSetupOpen() else { throw Self.setupClosed }
-        let isRight = try await context.database.read { tx in try TeamStore(tx).fact(Self.setupCode + hash) != nil }
+        // Both in one look: a set-up that another server completes takes the codes away as well.
+        let (isOpen, isRight) = try await context.database.read { tx in
+            (try UserStore(tx).countOfPeople() == 0, try TeamStore(tx).fact(Self.setupCode + hash) != nil)
+        }
+        guard isOpen else { throw Self.setupClosed }
         guard isRight else {
             throw CoordinatorError(
                 .forbidden, "wrong_code", "The set-up code is not the one that the server printed when it started.",
