@@ -25,14 +25,16 @@ final class HTTPTransport: Sendable {
     private static let largestAnswer = 8 * 1_048_576
     let address: ServerAddress
     private let client: HTTPClient
+    private let leastTimeLimit: Duration
 
     init(address: ServerAddress, settings: AgentSettings) throws {
         self.address = address
+        leastTimeLimit = settings.leastTimeLimit
         var configuration = HTTPClient.Configuration()
         configuration.tlsConfiguration = try Self.tls(settings)
         configuration.redirectConfiguration = .disallow
         configuration.httpVersion = .http1Only
-        configuration.timeout.connect = .seconds(10)
+        configuration.timeout.connect = .milliseconds(max(.seconds(10), leastTimeLimit).wholeMilliseconds)
         // Calls fail at once while the network is away; our own backoff decides when to try again.
         configuration.connectionPool.retryConnectionEstablishment = false
         if let proxy = settings.proxy {
@@ -73,7 +75,8 @@ final class HTTPTransport: Sendable {
             request.body = .bytes(ByteBuffer(bytes: body.bytes))
         }
         do {
-            let response = try await client.execute(request, timeout: .milliseconds(timeout.wholeMilliseconds))
+            let limit = max(timeout, leastTimeLimit)
+            let response = try await client.execute(request, timeout: .milliseconds(limit.wholeMilliseconds))
             let answer = try await response.body.collect(upTo: Self.largestAnswer)
             let retryAfter = response.headers.first(name: "Retry-After").flatMap(Int64.init)
             return Answer(

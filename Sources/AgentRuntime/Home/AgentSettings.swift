@@ -30,6 +30,9 @@ public struct AgentSettings: Hashable, Sendable {
     /// Text for people, JSON for programs.
     public var logFormat = LogFormat.text
 
+    /// What every call to the server is given at least: where time is moved by hand, no limit may run out by the machine's own.
+    var leastTimeLimit: Duration = .zero
+
     /// All defaults.
     public init() {}
 

@@ -21,7 +21,7 @@ struct ProgressSocket: Sendable {
     func open(_ path: String) async throws -> Channel {
         let tls = try address.isSecure ? NIOSSLContext(configuration: HTTPTransport.tls(settings)) : nil
         let upgrade = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .connectTimeout(.seconds(10))
+            .connectTimeout(.milliseconds(max(.seconds(10), settings.leastTimeLimit).wholeMilliseconds))
             .connect(host: address.host, port: address.port) { [self] channel in
                 channel.eventLoop.makeCompletedFuture {
                     if let tls {

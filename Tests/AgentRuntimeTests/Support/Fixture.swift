@@ -32,6 +32,8 @@ struct Fixture: Sendable {
         settings = AgentSettings()
         settings.serverURL = server.url
         settings.name = "studio"
+        // A busy machine may take its time; what is then tried again would wait for a clock that nobody moves.
+        settings.leastTimeLimit = .seconds(3600)
         settings.roots = [folder.path + "/photos"]
         server.on(AgentRoutes.heartbeat) { _ in Self.heartbeatReply() }
         server.on(AgentRoutes.disconnect) { _ in .json(["acknowledged": true]) }
