@@ -48,7 +48,11 @@ public final class Sweeps: Service {
         let wereHeard = await judgeSilence()
         state.withLock { $0.listening.endRound(context.time, wereHeard: wereHeard) }
         await step("due jobs") { try await claims.callForDueJobs() }
-        await step("idle uploads") { try await uploads.expire(idleSince: context.time.now() - Lease.uploadIdle) }
+        // An agent that could not be heard could not go on with its upload.
+        let isSilenceCounted = state.withLock { $0.listening.isSilenceCounted(at: context.time.now()) }
+        if isSilenceCounted {
+            await step("idle uploads") { try await uploads.expire(idleSince: context.time.now() - Lease.uploadIdle) }
+        }
         await step("expired sessions") {
             let now = context.time.now()
             try await context.database.write { tx in try SessionStore(tx).deleteExpired(at: now) }
@@ -63,9 +67,11 @@ public final class Sweeps: Service {
         guard await step("times", { try await mendTimes() }) else { return false }
         let isSilenceCounted = state.withLock { $0.listening.isSilenceCounted(at: context.time.now()) }
         if isSilenceCounted { await step("silent agents") { try await takeSilentAgentsOffline() } }
+        // One instant for all: the clock may be set in between.
+        let now = context.time.now()
         var overdue: [Job] = []
-        guard await step("overdue jobs", { overdue = try await overdueJobs() }) else { return false }
-        await step("overdue jobs") { try await takeBack(overdue, isSilenceCounted: isSilenceCounted) }
+        guard await step("overdue jobs", { overdue = try await overdueJobs(at: now) }) else { return false }
+        await step("overdue jobs") { try await takeBack(overdue, at: now, isSilenceCounted: isSilenceCounted) }
         return true
     }
 
@@ -93,16 +99,14 @@ public final class Sweeps: Service {
         for agent in gone { context.logger.notice("agent went offline", metadata: ["agent": "\(agent.guid)"]) }
     }
 
-    private func overdueJobs() async throws -> [Job] {
-        let now = context.time.now()
-        return try await context.database.read { tx in try JobStore(tx).overdue(at: now) }
+    private func overdueJobs(at now: Timestamp) async throws -> [Job] {
+        try await context.database.read { tx in try JobStore(tx).overdue(at: now) }
     }
 
     /// FR-200.6, NFR-200.4, and the 60 s that an agent has to answer a cancellation.
-    private func takeBack(_ overdue: [Job], isSilenceCounted: Bool) async throws {
-        let now = context.time.now()
+    private func takeBack(_ overdue: [Job], at now: Timestamp, isSilenceCounted: Bool) async throws {
         for job in overdue {
-            let isCancellation = job.leaseExpiresAt.map { $0 > now } ?? true
+            let isCancellation = job.cancelRequestedAt != nil && job.leaseExpiresAt.map { $0 > now } ?? true
             guard isCancellation || isSilenceCounted else { continue }
             do {
                 try await context.write { [context] tx -> (Void, [Event]) in

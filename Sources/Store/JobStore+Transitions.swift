@@ -51,9 +51,10 @@ extension JobStore {
         }
     }
 
-    private static let moveArguments = 10
+    private static let moveArguments = 11
 
-    /// Writes a new state, if the job is still in the one that was read: a compare-and-set on status and attempt.
+    /// Writes a new state, if the job is still in the one that was read: a compare-and-set on status, attempt and whether it
+    /// is to be cancelled.
     /// - Returns: false where somebody else was quicker; nothing is changed then.
     public func move(_ job: Job, to state: JobState, _ change: Change = Change(), by user: Int64?, at now: Timestamp)
         throws -> Bool
@@ -65,10 +66,11 @@ extension JobStore {
               cancel_requested_at = CASE WHEN ?8 = 1 THEN ?9 ELSE cancel_requested_at END, updated_at = ?9,
               updated_by = ?10\(change.assignments)
             WHERE id = ?1 AND status = ?2 AND attempt = ?3
+              AND CASE WHEN cancel_requested_at IS NULL THEN 0 ELSE 1 END = ?11
             """,
             [
                 job.rowID, job.state.status.rawValue, job.state.attempt, state.status.rawValue, state.attempt,
-                state.retryCount, state.lossCount, isFirstWord, now, user,
+                state.retryCount, state.lossCount, isFirstWord, now, user, job.cancelRequestedAt != nil,
             ] + change.arguments) == 1
     }
 

@@ -54,6 +54,8 @@ def test_keys_lead_through_the_pages(studio, browse):
     window = browse(studio).sign_in()
     page = Frame(window.page, studio.address).open("/collections")
     for keys, heading in [("gj", "Jobs"), ("gr", "Results"), ("gc", "Collections")]:
+        # A page's modules are fetched after it has been shown.
+        window.page.wait_for_load_state("networkidle")
         for key in keys:
             window.page.keyboard.press(key)
         expect(page.heading).to_have_text(heading)

@@ -44,6 +44,25 @@ struct RaceTests {
         }
     }
 
+    @Test("A claim of an agent that was offline does not undo a revocation that it meets", arguments: TestEngine.all)
+    func revocationAndClaim(_ engine: TestEngine) async throws {
+        try await Fixture.run(engine) { f in
+            let s = try await f.studio()
+            for number in 0..<6 {
+                let agent = try await f.agent("agent \(number)", of: s.administrator)
+                try await agent.disconnect()
+                _ = await Self.together(4) { turn in
+                    if turn == number % 4 {
+                        _ = try await f.coordinator.agents.revoke(agent.guid, reason: "lost", by: s.administrator)
+                    } else {
+                        _ = try await agent.claim()
+                    }
+                }
+                #expect(try await f.text("SELECT status AS t FROM agents WHERE guid = ?1", [agent.guid]) == "revoked")
+            }
+        }
+    }
+
     @Test("Runs that are started while their collection moves are all bound to where it is", arguments: TestEngine.all)
     func moving(_ engine: TestEngine) async throws {
         try await Fixture.run(engine) { f in

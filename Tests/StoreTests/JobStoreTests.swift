@@ -56,6 +56,30 @@ struct JobStoreTests {
         }
     }
 
+    @Test(
+        "A move that was decided before a cancellation was asked for is none", .proves("EC-4"),
+        arguments: TestEngine.all)
+    func cancelledMeanwhile(_ engine: TestEngine) async throws {
+        try await withDesk(engine) { desk in
+            let job = try await desk.job()
+            func move(_ job: Job, _ event: JobEvent) async throws -> (isMoved: Bool, job: Job) {
+                let (state, _) = try job.state.apply(event)
+                return try await desk.rows.database.write { tx in
+                    let jobs = JobStore(tx)
+                    let isMoved = try jobs.move(job, to: state, by: desk.user, at: desk.rows.now)
+                    guard let now = try jobs.find(row: job.rowID) else { throw DatabaseError.closed }
+                    return (isMoved, now)
+                }
+            }
+            let running = try await move(try await move(job, .claimed).job, .started).job
+            let asked = try await move(running, .cancelRequested)
+            #expect(asked.isMoved && asked.job.state.isCancelRequested && asked.job.status == .running)
+            let lost = try await move(running, .agentLost)
+            #expect(!lost.isMoved && lost.job.status == .running)
+            #expect(try await move(asked.job, .agentLost).job.status == .cancelled)
+        }
+    }
+
     @Test("An agent holds at most one job, by the database itself", .proves("FR-200.9"), arguments: TestEngine.all)
     func oneHeld(_ engine: TestEngine) async throws {
         try await withDesk(engine) { desk in

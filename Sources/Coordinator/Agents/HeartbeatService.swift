@@ -136,6 +136,11 @@ public struct HeartbeatService: Sendable {
             try await takeBack(held, caller)
             return []
         case .job(let guid):
+            var held = held
+            if held?.guid.description != guid {
+                // Another server may have given it the job a moment ago, and word of that be on its way.
+                held = try await context.database.read { tx in try JobStore(tx).held(byAgent: caller.agent.rowID) }
+            }
             guard let held, held.guid.description == guid else { return [guid] }
             if held.status == .running {
                 context.life.renew(

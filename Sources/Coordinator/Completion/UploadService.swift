@@ -71,7 +71,7 @@ public struct UploadService: Sendable {
         let request = try StoredCompletion.decode(upload.completion)
         do {
             let response = try await store(upload, request, caller)
-            try await removeChunks(upload)
+            await tidy(upload) { try await removeChunks(upload) }
             return response
         } catch let error as CoordinatorError where error.kind == .badRequest {
             try await discard(upload)
@@ -118,15 +118,25 @@ public struct UploadService: Sendable {
             let response = try await completions.finish(
                 completion, job.rowID, upload.attempt, caller, parts, upload: upload.rowID)
             // The collection was deleted meanwhile, or the same completion was quicker.
-            if response.resultGuid != guid.description { try await remove(parts) }
+            if response.resultGuid != guid.description { await tidy(upload) { [parts] in try await remove(parts) } }
             return response
         } catch DatabaseError.outcomeUnknown {
             // There may be a result now, and it names the blobs.
             throw DatabaseError.outcomeUnknown
         } catch {
             // Blobs without a result would stay for ever.
-            try await remove(parts)
+            await tidy(upload) { [parts] in try await remove(parts) }
             throw error
+        }
+    }
+
+    /// Clears away what nobody needs any more. The outcome stands already, so that a failure is no failure of the request.
+    private func tidy(_ upload: Upload, _ clear: () async throws -> Void) async {
+        do {
+            try await clear()
+        } catch {
+            context.logger.warning(
+                "upload not cleared away", metadata: ["upload": "\(upload.guid)", "error": "\(error)"])
         }
     }
 

@@ -76,6 +76,8 @@ public struct ClaimService: Sendable {
     private func comeOnline(_ caller: AgentCaller) async throws {
         try await context.write { tx -> (Void, [Event]) in
             let agents = AgentStore(tx)
+            // Kept as it is: it must not be revoked between the look and the write, which would undo that.
+            try RowLock(tx).agent(caller.agent.rowID)
             guard let agent = try agents.find(caller.agent.guid, team: caller.team.rowID), agent.status == .offline
             else {
                 return ((), [])

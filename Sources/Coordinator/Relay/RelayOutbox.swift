@@ -44,7 +44,9 @@ final class RelayOutbox: Sendable {
                 await withCheckedContinuation { continuation in
                     let served = state.withLock { state -> CheckedContinuation<Void, Never>? in
                         state.waiting = (wanted, continuation)
-                        return Task.isCancelled ? state.waiting.take()?.continuation : state.served()
+                        // The alarm may have gone off before there was anybody to wake.
+                        let isOver = Task.isCancelled || time.now() >= instant
+                        return isOver ? state.waiting.take()?.continuation : state.served()
                     }
                     served?.resume()
                 }

@@ -34,6 +34,20 @@ struct SeveralServersTests {
         }
     }
 
+    @Test(
+        "A heartbeat that names a job that another server gave a moment ago does not stop it", arguments: TestEngine.all
+    )
+    func givenElsewhere(_ engine: TestEngine) async throws {
+        try await Fixture.pair(engine) { one, other in
+            let s = try await one.studio()
+            let there = s.agent.on(other)
+            _ = try await there.heartbeat(.idle)
+            let job = try await s.running()
+            #expect(try await there.heartbeat(.job(job.guid)).cancelJobGuids.isEmpty)
+            #expect(try await there.heartbeat(.job("job_00000000000000000000000000")).cancelJobGuids.count == 1)
+        }
+    }
+
     @Test("A socket that moves to another server leaves no grace behind", arguments: TestEngine.all)
     func movedSocket(_ engine: TestEngine) async throws {
         try await Fixture.pair(engine) { one, other in
