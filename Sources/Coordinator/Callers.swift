@@ -1,7 +1,7 @@
 import Domain
 
-/// The agent that makes a request.
-public struct AgentCaller: Hashable, Sendable {
+/// The agent that makes a request. A class, as thousands of held claims keep it in the frames of all that serve them.
+public final class AgentCaller: Sendable {
     /// The agent, as its row was when the request came.
     public let agent: Agent
     /// Its team.

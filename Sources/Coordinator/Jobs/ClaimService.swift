@@ -95,20 +95,20 @@ public struct ClaimService: Sendable {
     private func look(_ id: Int, _ capabilities: [String], _ caller: AgentCaller, until end: Duration) async throws
         -> JobAssignment?
     {
-        let agent = caller.agent
+        let agent = caller.agent.rowID
         var isFirst = true
-        var isExpected = waiters.isFed(agent.rowID)
+        var isExpected = waiters.isFed(agent)
         while true {
             switch try await taker.take(capabilities, for: caller, isExpected: isExpected) {
             case .job(let assignment):
-                assigned(assignment, to: agent)
+                assigned(assignment, to: caller)
                 return assignment
             // The one job that it may hold: an ASSIGNED one is handed over once more, a RUNNING one is not.
             case .holds(let row) where isFirst: return try await taker.heldAgain(row, by: caller)
             case .barred, .holds: waiters.setBarred(id, true)
             case .none:
                 waiters.setBarred(id, false)
-                waiters.foundNothing(agent.rowID)
+                waiters.foundNothing(agent)
             }
             let left = end - context.time.uptime()
             guard left > .zero else { return nil }
@@ -119,11 +119,13 @@ public struct ClaimService: Sendable {
         }
     }
 
-    private func assigned(_ assignment: JobAssignment, to agent: Agent) {
-        waiters.foundJob(agent.rowID)
+    private func assigned(_ assignment: JobAssignment, to caller: AgentCaller) {
+        waiters.foundJob(caller.agent.rowID)
         context.logger.info(
             "job assigned",
-            metadata: ["job": "\(assignment.guid)", "agent": "\(agent.guid)", "attempt": "\(assignment.attempt)"])
+            metadata: [
+                "job": "\(assignment.guid)", "agent": "\(caller.agent.guid)", "attempt": "\(assignment.attempt)",
+            ])
     }
 
     private func wait(_ id: Int, atMost left: Duration) async -> ClaimWaiters.Wake {
