@@ -38,8 +38,6 @@ struct DataDirectory {
         return access(file, F_OK) == 0 ? file : nil
     }
 
-    var blobs: String { path + "/blobs" }
-
     /// Whether there is a `master.key`.
     var hasMasterKey: Bool { access(path + "/master.key", F_OK) == 0 }
 

@@ -36,11 +36,6 @@ public struct TeamStore {
         try tx.query("SELECT value FROM server_facts WHERE name = ?1", [name]).first?.text("value")
     }
 
-    /// Takes a fact away, if it is still what it was. Of several who try at once one succeeds.
-    public func takeFact(_ name: String, _ value: String) throws -> Bool {
-        try tx.execute("DELETE FROM server_facts WHERE name = ?1 AND value = ?2", [name, value]) == 1
-    }
-
     /// Keeps a fact of the server in place of an older one; nil forgets it.
     public func setFact(_ name: String, _ value: String?) throws {
         try tx.execute("DELETE FROM server_facts WHERE name = ?1", [name])
