@@ -97,9 +97,7 @@ public struct CompletionService: Sendable {
             }
             return ((upload, earlier), events)
         }
-        for index in 0..<(replaced?.chunkCount ?? 0) {
-            if let replaced { try await context.blobs.remove(UploadService.blobName(replaced.guid, index)) }
-        }
+        if let replaced { try await UploadService.removeChunks(of: replaced, from: context.blobs) }
         return UploadInvitation(
             uploadId: upload.guid.description, chunkSize: upload.chunkSize,
             uploadUrl: AgentRoutes.upload.path(upload.guid).description)

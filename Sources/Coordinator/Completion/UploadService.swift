@@ -19,7 +19,9 @@ public struct UploadService: Sendable {
     }
 
     /// A chunk is a blob of its own, so that any server may take it.
-    static func blobName(_ upload: UploadID, _ chunk: Int) -> String { "\(BlobFolder.uploads)/\(upload).\(chunk)" }
+    private static func blobName(_ upload: UploadID, _ chunk: Int) -> String {
+        "\(BlobFolder.uploads)/\(upload).\(chunk)"
+    }
 
     /// Takes a chunk.
     /// - Throws: 404 unknown or expired, 400 `chunk_out_of_range` or `wrong_length`, 409 `chunk_exists`.
@@ -71,7 +73,7 @@ public struct UploadService: Sendable {
         let request = try StoredCompletion.decode(upload.completion)
         do {
             let response = try await store(upload, request, caller)
-            await tidy(upload) { try await removeChunks(upload) }
+            await tidy(upload) { try await Self.removeChunks(of: upload, from: context.blobs) }
             return response
         } catch let error as CoordinatorError where error.kind == .badRequest {
             try await discard(upload)
@@ -176,8 +178,8 @@ public struct UploadService: Sendable {
         return bytes
     }
 
-    private func removeChunks(_ upload: Upload) async throws {
-        for index in 0..<upload.chunkCount { try await context.blobs.remove(Self.blobName(upload.guid, index)) }
+    static func removeChunks(of upload: Upload, from blobs: any BlobStore) async throws {
+        for index in 0..<upload.chunkCount { try await blobs.remove(blobName(upload.guid, index)) }
     }
 
     private func remove(_ parts: CompletionService.StoredParts) async throws {
@@ -258,6 +260,6 @@ public struct UploadService: Sendable {
     /// Ends an upload without a result.
     func discard(_ upload: Upload) async throws {
         try await context.database.write { tx in try UploadStore(tx).delete(row: upload.rowID) }
-        try await removeChunks(upload)
+        try await Self.removeChunks(of: upload, from: context.blobs)
     }
 }
