@@ -21,12 +21,24 @@ struct Listening {
     /// Begins a round.
     /// - Returns: by how much the clock has been set since the last one began; nil where it was not.
     mutating func beginRound(_ time: any TimeSource) -> Duration? {
-        let before = (clock: clock, uptime: uptime)
-        (clock, uptime) = (time.now(), time.uptime())
-        let set = (clock - before.clock) - (uptime - before.uptime)
-        guard set > Self.tolerance || set < .zero - Self.tolerance else { return nil }
-        since = clock
-        return set
+        let (now, uptime) = (time.now(), time.uptime())
+        let change = change(now, uptime)
+        (clock, self.uptime) = (now, uptime)
+        if change != nil { since = now }
+        return change
+    }
+
+    /// What the clock shows, where it goes as it did when the round began; nil where it was set since then, which the
+    /// next round finds out.
+    func steadyInstant(_ time: any TimeSource) -> Timestamp? {
+        let now = time.now()
+        return change(now, time.uptime()) == nil ? now : nil
+    }
+
+    /// By how much the clock has been set since the round began; nil where it was not.
+    private func change(_ now: Timestamp, _ uptime: Duration) -> Duration? {
+        let change = (now - clock) - (uptime - self.uptime)
+        return change > Self.tolerance || change < .zero - Self.tolerance ? change : nil
     }
 
     /// Ends a round in which agents could be heard, or not.

@@ -49,9 +49,8 @@ public final class Sweeps: Service {
         state.withLock { $0.listening.endRound(context.time, wereHeard: wereHeard) }
         await step("due jobs") { try await claims.callForDueJobs() }
         // An agent that could not be heard could not go on with its upload.
-        let isSilenceCounted = state.withLock { $0.listening.isSilenceCounted(at: context.time.now()) }
-        if isSilenceCounted {
-            await step("idle uploads") { try await uploads.expire(idleSince: context.time.now() - Lease.uploadIdle) }
+        if let now = steadyInstant(), isSilenceCounted(at: now) {
+            await step("idle uploads") { try await uploads.expire(idleSince: now - Lease.uploadIdle) }
         }
         await step("expired sessions") {
             let now = context.time.now()
@@ -65,14 +64,24 @@ public final class Sweeps: Service {
         // What agents have said must be in the rows before silence is judged by them.
         guard await step("signs of life", { try await context.life.flush(context) }) else { return false }
         guard await step("times", { try await mendTimes() }) else { return false }
-        let isSilenceCounted = state.withLock { $0.listening.isSilenceCounted(at: context.time.now()) }
-        if isSilenceCounted { await step("silent agents") { try await takeSilentAgentsOffline() } }
-        // One instant for all: the clock may be set in between.
-        let now = context.time.now()
+        // One instant for all. Where the clock is set in mid-round, what was written before and what was written since
+        // cannot be judged by it: the next round begins anew.
+        guard let now = steadyInstant() else { return true }
+        let isSilenceCounted = isSilenceCounted(at: now)
+        if isSilenceCounted {
+            await step("silent agents") { try await takeOffline(silentSince: now - Lease.agentSilence) }
+        }
         var overdue: [Job] = []
         guard await step("overdue jobs", { overdue = try await overdueJobs(at: now) }) else { return false }
+        guard steadyInstant() != nil else { return true }
         await step("overdue jobs") { try await takeBack(overdue, at: now, isSilenceCounted: isSilenceCounted) }
         return true
+    }
+
+    private func steadyInstant() -> Timestamp? { state.withLock { $0.listening.steadyInstant(context.time) } }
+
+    private func isSilenceCounted(at now: Timestamp) -> Bool {
+        state.withLock { $0.listening.isSilenceCounted(at: now) }
     }
 
     /// After the clock was set back, nobody waits for it to come round again.
@@ -87,8 +96,7 @@ public final class Sweeps: Service {
     }
 
     /// FR-100.5
-    private func takeSilentAgentsOffline() async throws {
-        let silentSince = context.time.now() - Lease.agentSilence
+    private func takeOffline(silentSince: Timestamp) async throws {
         let gone = try await context.write { tx in
             let gone = try AgentStore(tx).takeOffline(silentSince: silentSince)
             let events = gone.flatMap { agent -> [Event] in

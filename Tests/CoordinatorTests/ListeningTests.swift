@@ -39,6 +39,29 @@ struct ListeningTests {
     }
 
     @Test(
+        "A clock set at any moment of a round takes no job from an agent that is there", .proves("NFR-200.1"),
+        arguments: [hour, .zero - hour])
+    func inMidRound(_ change: Duration) async throws {
+        try await run(.sqlite) { f, s in
+            let job = try await s.running()
+            for readings in 1...12 {
+                f.time.set(by: change, afterReadings: readings)
+                await f.sweep()
+                f.time.advance(by: .seconds(1))
+                await f.sweep()
+                try #require(try await s.look(job).status == .running, "set after \(readings) readings")
+                try #require(
+                    try await f.coordinator.agents.get(s.agent.guid, team: s.administrator.team.rowID).status == .online)
+                try await s.agent.progress(job)
+                // The silence that counts again is what makes the next change matter.
+                f.time.advance(by: .seconds(60))
+                try await s.agent.progress(job)
+                await f.sweep(after: .seconds(60))
+            }
+        }
+    }
+
+    @Test(
         "A clock set back keeps neither a waiting job waiting nor a dead agent's job", .proves("NFR-200.4"),
         arguments: TestEngine.all)
     func backwards(_ engine: TestEngine) async throws {

@@ -10,6 +10,15 @@ public final class ManualTime: TimeSource {
         var sleepers: [Int: (until: Timestamp, continuation: CheckedContinuation<Void, any Error>)] = [:]
         var watchers: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
         var cancelled: Set<Int> = []
+        var change: (by: Duration, readingsLeft: Int)?
+
+        /// Sets the clock where it is to be set after this reading of clock or uptime.
+        mutating func countReading() {
+            guard var change else { return }
+            change.readingsLeft -= 1
+            self.change = change.readingsLeft > 0 ? change : nil
+            if change.readingsLeft == 0 { now = now + change.by }
+        }
     }
 
     private let state: Mutex<State>
@@ -20,14 +29,29 @@ public final class ManualTime: TimeSource {
     }
 
     /// The instant that the clock shows.
-    public func now() -> Timestamp { state.withLock { $0.now } }
+    public func now() -> Timestamp {
+        state.withLock { state in
+            defer { state.countReading() }
+            return state.now
+        }
+    }
 
     /// The time by which it was advanced.
-    public func uptime() -> Duration { state.withLock { $0.uptime } }
+    public func uptime() -> Duration {
+        state.withLock { state in
+            defer { state.countReading() }
+            return state.uptime
+        }
+    }
 
     /// Sets the clock, without any time passing.
     public func set(by duration: Duration) {
         state.withLock { $0.now = $0.now + duration }
+    }
+
+    /// Sets the clock as soon as it, or the uptime, has been read so many times more, ≥ 1: in the middle of something.
+    public func set(by duration: Duration, afterReadings count: Int) {
+        state.withLock { $0.change = (duration, count) }
     }
 
     /// Moves the clock on and wakes those who slept until then.
