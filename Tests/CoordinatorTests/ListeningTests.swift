@@ -51,7 +51,8 @@ struct ListeningTests {
                 await f.sweep()
                 try #require(try await s.look(job).status == .running, "set after \(readings) readings")
                 try #require(
-                    try await f.coordinator.agents.get(s.agent.guid, team: s.administrator.team.rowID).status == .online)
+                    try await f.coordinator.agents.get(s.agent.guid, team: s.administrator.team.rowID).status == .online
+                )
                 try await s.agent.progress(job)
                 // The silence that counts again is what makes the next change matter.
                 f.time.advance(by: .seconds(60))
