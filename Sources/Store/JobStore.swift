@@ -71,9 +71,9 @@ public struct JobStore {
             ])
     }
 
-    /// A team's job.
+    /// A team's job. The `+` keeps a kept plan from going through all of the team's rows (see `PostgresSession`).
     public func find(_ guid: JobID, team: Int64) throws -> Job? {
-        try tx.query("\(Self.select) WHERE j.guid = ?1 AND j.team_id = ?2", [guid, team]).first.map(Self.job)
+        try tx.query("\(Self.select) WHERE j.guid = ?1 AND +j.team_id = ?2", [guid, team]).first.map(Self.job)
     }
 
     /// The job of a row.

@@ -57,9 +57,9 @@ public struct ResultStore {
             ])
     }
 
-    /// A team's result.
+    /// A team's result. The `+` keeps a kept plan from going through all of the team's rows (see `PostgresSession`).
     public func find(_ guid: ResultID, team: Int64) throws -> AnalysisResult? {
-        try tx.query("\(Self.select) WHERE r.guid = ?1 AND r.team_id = ?2", [guid, team]).first.map(Self.result)
+        try tx.query("\(Self.select) WHERE r.guid = ?1 AND +r.team_id = ?2", [guid, team]).first.map(Self.result)
     }
 
     /// A team's results, newest first, older than a row; of one collection or tool where they are named.

@@ -17,7 +17,7 @@ struct ClaimCostTests {
     func plan() async throws {
         try await withDesk { desk, database in
             let plans = try await database.read { tx in
-                let recorder = Recorder(tx)
+                let recorder = StatementRecorder(tx)
                 _ = try ClaimStore(recorder).look(desk.claimant(), at: desk.rows.now)
                 return try recorder.statements.map { sql, arguments in
                     try tx.query("EXPLAIN QUERY PLAN \(sql)", arguments).map { try $0.text("detail") }
@@ -127,25 +127,5 @@ struct ClaimCostTests {
 
     private final class Counter: Sendable {
         let steps = Atomic<Int>(0)
-    }
-
-    /// Notes what is asked of a connection.
-    private final class Recorder: SQLConnection {
-        private let tx: any SQLConnection
-        private(set) var statements: [(sql: String, arguments: [any SQLValueConvertible])] = []
-        var dialect: Dialect { tx.dialect }
-
-        init(_ tx: any SQLConnection) {
-            self.tx = tx
-        }
-
-        func execute(_ sql: String, _ arguments: [any SQLValueConvertible]) throws -> Int {
-            try tx.execute(sql, arguments)
-        }
-
-        func query(_ sql: String, _ arguments: [any SQLValueConvertible]) throws -> [SQLRow] {
-            statements.append((sql, arguments))
-            return try tx.query(sql, arguments)
-        }
     }
 }

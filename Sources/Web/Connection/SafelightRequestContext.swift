@@ -1,4 +1,3 @@
-public import Coordinator
 public import Hummingbird
 import NIOCore
 
@@ -10,10 +9,6 @@ public struct SafelightRequestContext: RequestContext {
     public let presence: ClientPresence
     /// The address of the connection's other end, without a port; a proxy's, if there is one.
     public let remoteAddress: String?
-    /// The person who makes the request, where the route asks for one.
-    public var user: UserCaller?
-    /// The agent that makes the request, where the route asks for one.
-    public var agent: AgentCaller?
 
     /// The context of a request that came over a connection.
     public init(source: ApplicationRequestContextSource) {

@@ -23,33 +23,21 @@ struct RouteBuilder {
     /// Adds a route for agents, by their key.
     func agent(_ route: Route, _ handler: @escaping CallerHandler<AgentCaller>) {
         open(route) { [authentication] request, context in
-            var context = context
-            let caller = try await authentication.agent(request.headers)
-            context.agent = caller
-            return try await handler(request, context, caller)
+            try await handler(request, context, try await authentication.agent(request.headers))
         }
     }
 
     /// Adds a route for people, by session or API token.
     func user(_ route: Route, _ handler: @escaping CallerHandler<UserCaller>) {
         open(route) { [authentication] request, context in
-            var context = context
-            let caller = try await authentication.user(request, context)
-            context.user = caller
-            return try await handler(request, context, caller)
+            try await handler(request, context, try await authentication.user(request, context))
         }
     }
 
     /// Adds a route that people and agents read.
     func anyone(_ route: Route, _ handler: @escaping CallerHandler<Caller>) {
         open(route) { [authentication] request, context in
-            var context = context
-            let caller = try await authentication.anyone(request, context)
-            switch caller {
-            case .user(let user): context.user = user
-            case .agent(let agent): context.agent = agent
-            }
-            return try await handler(request, context, caller)
+            try await handler(request, context, try await authentication.anyone(request, context))
         }
     }
 }
