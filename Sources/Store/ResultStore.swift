@@ -4,8 +4,10 @@ import Domain
 /// Results.
 public struct ResultStore {
     private let tx: any SQLConnection
+    /// Without the results themselves, which may be a megabyte in each row of a list.
     private static let select = """
-        SELECT r.*, j.guid AS job_guid, c.guid AS collection_guid, c.name AS collection_name, a.guid AS agent_guid,
+        SELECT r.id, r.guid, r.team_id, r.collection_id, r.tool, r.results_blob, r.report_blob, r.report_size,
+          r.no_change_of, r.fingerprint, r.duration_seconds, r.files_processed, r.created_at, j.guid AS job_guid, c.guid AS collection_guid, c.name AS collection_name, a.guid AS agent_guid,
           a.name AS agent_name, u.guid AS creator_guid
         FROM results r JOIN jobs j ON j.id = r.job_id JOIN collections c ON c.id = r.collection_id
         LEFT JOIN agents a ON a.id = r.agent_id LEFT JOIN users u ON u.id = r.created_by
@@ -81,6 +83,13 @@ public struct ResultStore {
         ).map(Self.result)
     }
 
+    /// The canonical results, where they are in the row.
+    public func inlineResults(of row: Int64) throws -> [UInt8]? {
+        try tx.query("SELECT inline_results FROM results WHERE id = ?1", [row]).first.flatMap {
+            try $0.optionalBlob("inline_results")
+        }
+    }
+
     /// The files that a result counted.
     public func totalFiles(of row: Int64) throws -> Int64? {
         try tx.query("SELECT total_files FROM results WHERE id = ?1", [row]).first?.optionalInteger("total_files")
@@ -95,7 +104,7 @@ public struct ResultStore {
             agentName: try row.optionalText("agent_name"), createdBy: try row.optionalGuid("creator_guid"),
             createdAt: try row.instant("created_at"), durationSeconds: try row.optionalReal("duration_seconds"),
             filesProcessed: try row.optionalInteger("files_processed"),
-            inlineResults: try row.optionalBlob("inline_results"), resultsBlob: try row.optionalText("results_blob"),
+            resultsBlob: try row.optionalText("results_blob"),
             reportBlob: try row.optionalText("report_blob"), reportSize: try row.optionalInteger("report_size"),
             noChangeOf: try row.optionalGuid("no_change_of"), fingerprint: try row.optionalText("fingerprint"))
     }

@@ -63,9 +63,10 @@ public struct ResultService: Sendable {
 
     private func bytes(_ result: AnalysisResult, _ caller: UserCaller) async throws -> [UInt8] {
         let holder = try await holder(of: result, caller)
-        if let inline = holder.inlineResults { return inline }
-        guard let blob = holder.resultsBlob else { throw CoordinatorError.notFound("result") }
-        return try await context.blobs.read(blob, range: nil)
+        if let blob = holder.resultsBlob { return try await context.blobs.read(blob, range: nil) }
+        let inline = try await context.database.read { tx in try ResultStore(tx).inlineResults(of: holder.rowID) }
+        guard let inline else { throw CoordinatorError.notFound("result") }
+        return inline
     }
 }
 

@@ -28,9 +28,7 @@ public struct AnalysisResult: Hashable, Sendable {
     public var durationSeconds: Double?
     /// Files.
     public var filesProcessed: Int64?
-    /// The canonical results, where they are small.
-    public var inlineResults: [UInt8]?
-    /// The name of the blob that holds them otherwise.
+    /// The name of the blob that holds the canonical results; nil where they are small, and in the row.
     public var resultsBlob: String?
     /// The name of the report's blob.
     public var reportBlob: String?
@@ -45,7 +43,7 @@ public struct AnalysisResult: Hashable, Sendable {
     public init(
         rowID: Int64, guid: ResultID, teamRowID: Int64, job: JobID, collectionRowID: Int64, collection: CollectionID,
         collectionName: String, tool: Tool, agent: AgentID?, agentName: String?, createdBy: UserID?,
-        createdAt: Timestamp, durationSeconds: Double?, filesProcessed: Int64?, inlineResults: [UInt8]?,
+        createdAt: Timestamp, durationSeconds: Double?, filesProcessed: Int64?,
         resultsBlob: String?, reportBlob: String?, reportSize: Int64?, noChangeOf: ResultID?, fingerprint: String?
     ) {
         self.rowID = rowID
@@ -62,7 +60,6 @@ public struct AnalysisResult: Hashable, Sendable {
         self.createdAt = createdAt
         self.durationSeconds = durationSeconds
         self.filesProcessed = filesProcessed
-        self.inlineResults = inlineResults
         self.resultsBlob = resultsBlob
         self.reportBlob = reportBlob
         self.reportSize = reportSize
