@@ -79,23 +79,39 @@ public struct JSONWriter: Sendable {
 
     /// Appends a text with its quotes. Source: RFC 8785 §3.2.2.2.
     public static func append(_ text: String, to bytes: inout [UInt8]) {
-        bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""): bytes += "\\\"".utf8
-            case UInt8(ascii: "\\"): bytes += "\\\\".utf8
-            case 0x08: bytes += "\\b".utf8
-            case 0x09: bytes += "\\t".utf8
-            case 0x0A: bytes += "\\n".utf8
-            case 0x0C: bytes += "\\f".utf8
-            case 0x0D: bytes += "\\r".utf8
-            case 0..<0x20:
-                bytes += "\\u00".utf8
-                bytes += [hexDigit(byte >> 4), hexDigit(byte & 0xF)]
-            default: bytes.append(byte)
+        bytes.append(quote)
+        var text = text
+        text.withUTF8 { utf8 in
+            // What needs no escape goes over in one piece.
+            var begin = 0
+            for index in utf8.indices where isEscaped(utf8[index]) {
+                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[begin..<index]))
+                escape(utf8[index], to: &bytes)
+                begin = index + 1
             }
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[begin...]))
         }
-        bytes.append(UInt8(ascii: "\""))
+        bytes.append(quote)
+    }
+
+    private static let quote = UInt8(ascii: "\"")
+    private static let backslash = UInt8(ascii: "\\")
+
+    private static func isEscaped(_ byte: UInt8) -> Bool { byte < 0x20 || byte == quote || byte == backslash }
+
+    private static func escape(_ byte: UInt8, to bytes: inout [UInt8]) {
+        switch byte {
+        case quote: bytes += "\\\"".utf8
+        case backslash: bytes += "\\\\".utf8
+        case 0x08: bytes += "\\b".utf8
+        case 0x09: bytes += "\\t".utf8
+        case 0x0A: bytes += "\\n".utf8
+        case 0x0C: bytes += "\\f".utf8
+        case 0x0D: bytes += "\\r".utf8
+        default:
+            bytes += "\\u00".utf8
+            bytes += [hexDigit(byte >> 4), hexDigit(byte & 0xF)]
+        }
     }
 
     private static func hexDigit(_ value: UInt8) -> UInt8 {
