@@ -132,12 +132,25 @@ struct UploadTests {
             try await s.agent.put(Self.part(Self.large, 0), 0, of: upload)
             await f.sweep(after: .seconds(3600) - .milliseconds(1))
             #expect(try await s.agent.uploadState(upload).received == [0])
-            f.time.advance(by: .milliseconds(1))
+            await f.sweep(after: .milliseconds(1))
             #expect(try await f.refusal { _ = try await s.agent.uploadState(upload) } == "404 upload_not_found")
-            await f.sweep()
             #expect(try await f.count("SELECT count(*) AS n FROM uploads") == 0)
             #expect(try await f.count("SELECT count(*) AS n FROM upload_chunks") == 0)
             #expect(try f.files().isEmpty)
+        }
+    }
+
+    @Test("An upload goes on where the clock is set forwards by an hour", .proves("NFR-200.1"), arguments: TestEngine.all)
+    func clockIsSet(_ engine: TestEngine) async throws {
+        try await Fixture.run(engine) { f in
+            let s = try await f.studio()
+            let job = try await s.running()
+            let upload = try await s.agent.invited(try Signed(job).uploaded(Self.large), job)
+            try await s.agent.put(Self.part(Self.large, 0), 0, of: upload)
+            f.time.set(by: .seconds(3600))
+            #expect(try await s.agent.uploadState(upload).received == [0])
+            await f.sweep()
+            #expect(try await s.agent.uploadState(upload).received == [0])
         }
     }
 

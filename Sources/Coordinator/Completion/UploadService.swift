@@ -244,11 +244,9 @@ public struct UploadService: Sendable {
     }
 
     private func find(_ guid: String, _ caller: AgentCaller) async throws -> (Upload, [Int]) {
-        let expiry = context.time.now() - Lease.uploadIdle
-        return try await context.database.read { tx in
-            guard let id = UploadID(guid), let upload = try UploadStore(tx).find(id, agent: caller.agent.rowID),
-                upload.lastActivityAt > expiry
-            else {
+        try await context.database.read { tx in
+            // Whether it has been idle for too long is for the sweeps alone, which know when the clock was set.
+            guard let id = UploadID(guid), let upload = try UploadStore(tx).find(id, agent: caller.agent.rowID) else {
                 throw CoordinatorError(
                     .notFound, "upload_not_found", "There is no such upload, or it has expired; complete the job again."
                 )
