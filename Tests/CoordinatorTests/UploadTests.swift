@@ -140,7 +140,8 @@ struct UploadTests {
         }
     }
 
-    @Test("An upload goes on where the clock is set forwards by an hour", .proves("NFR-200.1"), arguments: TestEngine.all)
+    @Test(
+        "An upload goes on where the clock is set forwards by an hour", .proves("NFR-200.1"), arguments: TestEngine.all)
     func clockIsSet(_ engine: TestEngine) async throws {
         try await Fixture.run(engine) { f in
             let s = try await f.studio()
