@@ -93,7 +93,7 @@ let testDatabases: Target = .target(
 /// Programs that measure and that try hostile input; neither is shipped.
 let workshop: [Target] = [
     .executableTarget(
-        name: "safelight-bench", dependencies: ["CollectionSources", "Analysis", "Reports", "Domain"],
+        name: "safelight-bench", dependencies: ["CollectionSources", "Analysis", "Reports", "Coordinator", "Domain"],
         path: "Benchmarks/safelight-bench", swiftSettings: strict),
     .executableTarget(
         name: "safelight-load",

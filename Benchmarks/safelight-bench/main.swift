@@ -13,6 +13,7 @@ let usage = """
     safelight-bench list FOLDER                      lists them as an agent does
     safelight-bench walk FOLDER                      two bare threads of readdir and fstatat
     safelight-bench tools                            names the tools that can be measured
+    safelight-bench check FILE                       reads a report as the server does before it keeps it
     safelight-bench analyse TOOL FOLDER              lists them and runs a tool: \(ToolRun.names.joined(separator: ", "))
 
     """
@@ -23,6 +24,7 @@ func figures(_ words: [String]) throws -> Figures? {
         return try Archive(path: words[1]).make(sizes: words[2...].compactMap { Int($0) })
     case ("list", 2): return try Listing.measure(words[1])
     case ("walk", 2): return try BareWalk.measure(words[1])
+    case ("check", 2): return try Checked.measure(words[1])
     case ("tools", 1): return ToolRun.known
     case ("analyse", 3): return try ToolRun.measure(words[1], folder: words[2])
     default: return nil

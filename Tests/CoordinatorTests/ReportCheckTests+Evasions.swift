@@ -76,4 +76,19 @@ extension ReportCheckTests {
         #expect(Self.refusal(Self.report("<td><bdi title=\"\(name)\">\(name)</bdi></td>")) == nil)
         #expect(Self.refusal(Self.report("<td><img src=x onerror=alert(1)>.dng</td>"))?.element == "img")
     }
+
+    @Test(
+        "Elements that tables and drawings are full of are looked at like any other",
+        arguments: ["td", "tr", "th", "span", "div", "p", "li", "code", "text", "rect", "path", "g"])
+    func plainElements(element: String) throws {
+        for good in ["", " class=a", " class=\"a\" title='<script>'", " id=b CLASS=a"] {
+            #expect(Self.refusal(Self.report("<\(element)\(good)>")) == nil)
+        }
+        for bad in [
+            "onclick=a", "href=http://a/b", "style=\"fill:url(http://a)\"", "action=a", "ONLOAD=a",
+        ] {
+            let found = try #require(Self.refusal(Self.report("<\(element) class=a \(bad) title=b>")), "\(bad)")
+            #expect(found.element == element)
+        }
+    }
 }

@@ -28,7 +28,7 @@ TABLE = {
     "Web": {"Coordinator", "Wire", "HTML", "WebAssets"},
     "Server": {"Web", "Coordinator", "Database", "S3", "Wire", "YAML"},
     "safelight": {"Server"},
-    "safelight-bench": {"CollectionSources", "Analysis", "Reports", "Domain"},
+    "safelight-bench": {"CollectionSources", "Analysis", "Reports", "Coordinator", "Domain"},
     "safelight-load": {"Wire", "Domain"},
     "safelight-fuzz": {"Analysis", "YAML", "XML", "Domain"},
 }

@@ -1,3 +1,5 @@
+import Domain
+
 /// Decides whether a report may be kept and shown (protocol.md, *Report check*; FR-530.9–12).
 ///
 /// The report is read as a browser reads it, token by token, in one pass over its bytes. What browsers could read in two ways
@@ -14,26 +16,16 @@ public struct ReportCheck {
                 offset: maximumSize,
                 problem: "the report has \(bytes.count) bytes; at most \(maximumSize) (20 MB) are taken")
         }
-        if let zero = bytes.firstIndex(of: 0) {
+        if let zero = bytes.withUnsafeBufferPointer({ $0.firstOffset(of: 0, from: 0) }) {
             throw ReportRefusal(offset: zero, problem: "a zero byte; a report is text without any")
         }
-        guard String(validating: bytes, as: UTF8.self) != nil else {
-            throw ReportRefusal(
-                offset: validPrefix(bytes), problem: "bytes that are not UTF-8; encode the report as UTF-8")
+        if let offset = UTF8Check.firstInvalid(in: bytes) {
+            throw ReportRefusal(offset: offset, problem: "bytes that are not UTF-8; encode the report as UTF-8")
         }
         try bytes.withUnsafeBufferPointer { (buffer: UnsafeBufferPointer<UInt8>) throws(ReportRefusal) in
             var reading = ReportCheckReading(bytes: buffer)
             try reading.run()
         }
-    }
-
-    /// How many bytes from the start are UTF-8.
-    private static func validPrefix(_ bytes: [UInt8]) -> Int {
-        var parser = Unicode.UTF8.ForwardParser()
-        var iterator = bytes.makeIterator()
-        var count = 0
-        while case .valid(let scalar) = parser.parseScalar(from: &iterator) { count += scalar.count }
-        return count
     }
 }
 

@@ -2,6 +2,7 @@
 struct ReportCheckReading {
     private var tokenizer: ReportCheckTokenizer
     private var values: ReportCheckValues
+    private let plain: ReportCheckPlainTag
     private var hasDoctype = false
     private var hasTitle = false
     private var hasGenerator = false
@@ -18,6 +19,7 @@ struct ReportCheckReading {
         let hasByteOrderMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
         tokenizer = ReportCheckTokenizer(bytes: bytes, position: hasByteOrderMark ? 3 : 0)
         values = ReportCheckValues(bytes: bytes)
+        plain = ReportCheckPlainTag(bytes: bytes)
     }
 
     /// - Throws: `ReportRefusal` for the first thing that is wrong.
@@ -29,6 +31,7 @@ struct ReportCheckReading {
             case .comment: break
             case .doctype(let range): try doctype(range)
             case .startTag(let start, let name, let isSelfClosing):
+                if hasDoctype, plain.isPlain(name, tokenizer.attributes) { continue }
                 try startTag(start, name: tokenizer.lowercased(name), isSelfClosing)
             case .endTag(let start):
                 if !hasDoctype { throw missingDoctype(at: start) }

@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
 /// Splits HTML into tokens as browsers do. Source: WHATWG HTML §13.2.5.
 ///
 /// Parse errors that browsers mend in ways of their own (bogus comments, quotes in names, an end inside a tag) are refused here.
@@ -35,10 +43,11 @@ struct ReportCheckTokenizer {
     mutating func next() throws(ReportRefusal) -> Token {
         guard position < bytes.count else { return .end }
         let start = position
-        while position < bytes.count {
-            if bytes[position] == UInt8(ascii: "<"), beginsMarkup(at: position) { break }
-            position += 1
+        var open = bytes.firstOffset(of: UInt8(ascii: "<"), from: start)
+        while let found = open, !beginsMarkup(at: found) {
+            open = bytes.firstOffset(of: UInt8(ascii: "<"), from: found + 1)
         }
+        position = open ?? bytes.count
         return position > start ? .text(start..<position) : try markup()
     }
 
@@ -242,9 +251,7 @@ extension ReportCheckTokenizer {
     }
 
     private func index(of byte: UInt8, from start: Int, in what: String) throws(ReportRefusal) -> Int {
-        var index = start
-        while index < bytes.count, bytes[index] != byte { index += 1 }
-        guard index < bytes.count else {
+        guard let index = bytes.firstOffset(of: byte, from: start) else {
             throw ReportRefusal(offset: position, problem: "\(what) without an end")
         }
         return index
@@ -252,6 +259,14 @@ extension ReportCheckTokenizer {
 }
 
 extension UnsafeBufferPointer<UInt8> {
+    /// Where a byte stands first, from an offset on.
+    func firstOffset(of byte: UInt8, from start: Int) -> Int? {
+        guard let baseAddress, start < count,
+            let found = memchr(baseAddress + start, Int32(byte), count - start)
+        else { return nil }
+        return UnsafeRawPointer(found) - UnsafeRawPointer(baseAddress)
+    }
+
     /// The bytes as text, ASCII letters in lower case; names are short, so that this needs no memory of its own.
     func lowercasedText(in range: Range<Int>) -> String {
         String(unsafeUninitializedCapacity: range.count) { text in
