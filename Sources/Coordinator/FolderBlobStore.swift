@@ -24,11 +24,11 @@ public struct FolderBlobStore: BlobStore {
     }
 
     /// Writes under a name of its own first, so that two servers never write into one file, then renames.
-    public func put(_ bytes: [UInt8], as name: String) async throws {
+    public func put(_ bytes: [UInt8], as name: String, synced: Bool) async throws {
         try await blocking {
             let partial = "\(name).partial-\(String(UInt64.random(in: .min ... .max), radix: 36))"
             do {
-                try writeWhole(bytes, as: partial)
+                try writeWhole(bytes, as: partial, synced: synced)
                 guard rename(path(partial), path(name)) == 0 else { throw Self.failure(name) }
             } catch {
                 // On a full disk above all, half a blob must not stay.
@@ -36,15 +36,16 @@ public struct FolderBlobStore: BlobStore {
                 throw error
             }
             // Without its entry in the folder a new file is gone after a power cut, whatever was synced of it.
-            try syncFolder(of: name)
+            if synced { try syncFolder(of: name) }
         }
     }
 
     /// Closed before it gets its name: on a network file system others see it from then on.
-    private func writeWhole(_ bytes: [UInt8], as name: String) throws {
+    private func writeWhole(_ bytes: [UInt8], as name: String, synced: Bool) throws {
         let descriptor = try open(name, O_WRONLY | O_CREAT | O_EXCL)
         do {
             try Self.write(bytes, to: descriptor, name)
+            guard !synced || fsync(descriptor) == 0 else { throw Self.failure(name) }
         } catch {
             close(descriptor)
             throw error
@@ -60,18 +61,15 @@ public struct FolderBlobStore: BlobStore {
             let size = Int64(lseek(descriptor, 0, SEEK_END))
             let range = range ?? 0..<max(0, size)
             guard range.upperBound <= size else { throw BlobError.missing(name: name) }
-            var bytes = [UInt8](repeating: 0, count: range.count)
-            var done = 0
-            while done < bytes.count {
-                let count = bytes.withUnsafeMutableBytes { buffer in
-                    pread(
-                        descriptor, buffer.baseAddress?.advanced(by: done), buffer.count - done,
+            return try [UInt8](unsafeUninitializedCapacity: range.count) { buffer, done in
+                while done < range.count {
+                    let count = pread(
+                        descriptor, buffer.baseAddress?.advanced(by: done), range.count - done,
                         off_t(range.lowerBound) + off_t(done))
+                    guard count > 0 else { throw Self.failure(name) }
+                    done += count
                 }
-                guard count > 0 else { throw Self.failure(name) }
-                done += count
             }
-            return bytes
         }
     }
 
@@ -128,7 +126,6 @@ public struct FolderBlobStore: BlobStore {
             guard count > 0 else { throw failure(name) }
             done += count
         }
-        guard fsync(descriptor) == 0 else { throw failure(name) }
     }
 
     private static func failure(_ name: String) -> BlobError {

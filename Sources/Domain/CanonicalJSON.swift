@@ -4,28 +4,11 @@ public enum CanonicalJSON {
     /// - Precondition: numbers are finite; the parser lets no others in, and our tools write integers only.
     public static func encode(_ value: JSONValue) -> [UInt8] {
         var bytes: [UInt8] = []
-        append(value, to: &bytes) { _ in }
+        append(value, to: &bytes)
         return bytes
     }
 
-    /// Whether bytes are the canonical form of a value, found out without a second copy of them.
-    public static func isForm(_ bytes: [UInt8], of value: JSONValue) -> Bool {
-        var position = 0
-        var isEqual = true
-        func compare(_ piece: inout [UInt8]) {
-            let end = position + piece.count
-            isEqual = isEqual && end <= bytes.count && bytes[position..<end].elementsEqual(piece)
-            if isEqual { position = end }
-            piece.removeAll(keepingCapacity: true)
-        }
-        var piece: [UInt8] = []
-        append(value, to: &piece) { piece in if piece.count >= 65_536 || !isEqual { compare(&piece) } }
-        compare(&piece)
-        return isEqual && position == bytes.count
-    }
-
-    /// Appends a value; after each part of it `spill` may take what has gathered.
-    private static func append(_ value: JSONValue, to bytes: inout [UInt8], _ spill: (inout [UInt8]) -> Void) {
+    private static func append(_ value: JSONValue, to bytes: inout [UInt8]) {
         switch value {
         case .null: bytes += "null".utf8
         case .bool(let value): bytes += (value ? "true" : "false").utf8
@@ -36,17 +19,14 @@ public enum CanonicalJSON {
             bytes.append(UInt8(ascii: "["))
             for (index, element) in elements.enumerated() {
                 if index > 0 { bytes.append(UInt8(ascii: ",")) }
-                append(element, to: &bytes, spill)
+                append(element, to: &bytes)
             }
             bytes.append(UInt8(ascii: "]"))
-        case .object(let members): append(members, to: &bytes, spill)
+        case .object(let members): append(members, to: &bytes)
         }
-        spill(&bytes)
     }
 
-    private static func append(
-        _ members: [String: JSONValue], to bytes: inout [UInt8], _ spill: (inout [UInt8]) -> Void
-    ) {
+    private static func append(_ members: [String: JSONValue], to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "{"))
         // RFC 8785 §3.2.3: by UTF-16 code units.
         let sorted = members.sorted { $0.key.utf16.lexicographicallyPrecedes($1.key.utf16) }
@@ -54,7 +34,7 @@ public enum CanonicalJSON {
             if index > 0 { bytes.append(UInt8(ascii: ",")) }
             JSONWriter.append(member.key, to: &bytes)
             bytes.append(UInt8(ascii: ":"))
-            append(member.value, to: &bytes, spill)
+            append(member.value, to: &bytes)
         }
         bytes.append(UInt8(ascii: "}"))
     }

@@ -20,8 +20,10 @@ public struct JSONParser {
     private var found: Range<Int>?
     /// Whether nothing has been read since it was set that canonical JSON would write, or might write, in another way.
     private var isCanonical = true
-    private static let maximumDepth = 128
-    private static let maximumInteger: Int64 = 9_007_199_254_740_991
+    /// How deep values may be nested.
+    static let maximumDepth = 128
+    /// 2⁵³ − 1. RFC 8785 §2.
+    static let maximumInteger: Int64 = 9_007_199_254_740_991
 
     /// Reads one value that fills all the bytes.
     /// - Throws: `JSONSyntaxError`.

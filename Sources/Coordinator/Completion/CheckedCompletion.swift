@@ -5,6 +5,8 @@ import Wire
 struct CheckedCompletion: Sendable {
     let request: CompletionRequest
     let inlineResults: [UInt8]?
+    /// The key figures of inline results.
+    let inlineFigures: JSONValue?
     let resultsChecksum: Checksum?
     let reportChecksum: Checksum?
     let noChangeOf: ResultID?
@@ -52,23 +54,32 @@ struct CheckedCompletion: Sendable {
             }
             inlineResults = canonical
             resultsChecksum = Checksum(of: canonical)
-            try Self.checkSchema(results, tool)
+            inlineFigures = try Self.figures(of: canonical, tool)
         } else {
             inlineResults = nil
+            inlineFigures = nil
             resultsChecksum = try Self.checksum(
                 request.resultsChecksum, request.resultsSize, "results", upTo: Self.resultsLimit)
         }
         try checkStatus()
     }
 
-    static func checkSchema(_ results: JSONValue, _ tool: Tool) throws {
+    /// Checks results against the tool's schema.
+    /// - Throws: 400 `results_invalid`, `results_not_canonical`.
+    static func figures(of results: [UInt8], _ tool: Tool) throws -> JSONValue {
         do {
-            try ResultsSchema.of(tool).check(results)
-        } catch {
+            return try ResultsSchema.of(tool).figures(of: results)
+        } catch let error as SchemaViolation {
             throw CoordinatorError(
                 .badRequest, "results_invalid",
                 "The results are not as the tool's schema says: \(error.path) \(error.problem).",
                 details: ["path": .string(error.path), "problem": .string(error.problem)])
+        } catch CanonicalJSONError.syntax(let error) {
+            throw CoordinatorError(.badRequest, "results_invalid", "The results are not JSON: \(error).")
+        } catch CanonicalJSONError.form(let error) {
+            throw CoordinatorError(
+                .badRequest, "results_not_canonical",
+                "The uploaded results must be canonical JSON (RFC 8785), byte for byte: \(error).")
         }
     }
 

@@ -58,7 +58,7 @@ struct CompletionWriter {
         _ guid: ResultID
     ) throws -> ResultStore.NewResult? {
         let request = completion.request
-        let keyFigures = request.resultsJson.map { KeyFigures.of($0, tool: job.tool) } ?? parts.statistics
+        let keyFigures = completion.inlineFigures ?? parts.statistics
         guard
             try CollectionStore(tx).setStatistics(
                 row: job.collectionRowID, job.tool, keyFigures, by: user, at: mover.now)
@@ -85,15 +85,5 @@ struct CompletionWriter {
         // It still holds what the result that it confirms counted.
         result.totalFiles = try ResultStore(tx).totalFiles(of: unchanged.rowID) ?? result.totalFiles
         result.fingerprint = result.fingerprint ?? unchanged.fingerprint
-    }
-}
-
-/// The few numbers of a result that lists and collections show.
-enum KeyFigures {
-    /// The members of the results object that are whole numbers, and `status_counts`.
-    static func of(_ results: JSONValue, tool: Tool) -> JSONValue {
-        guard let members = results.objectValue else { return [:] }
-        let figures = members.filter { name, value in value.integerValue != nil || name == "status_counts" }
-        return .object(figures)
     }
 }

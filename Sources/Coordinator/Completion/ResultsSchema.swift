@@ -8,15 +8,20 @@ public struct ResultsSchema: Sendable {
     public let tool: Tool
     let fields: [ResultsSchemaField]
 
+    private static let all = Dictionary(
+        uniqueKeysWithValues: Tool.allCases.map { ($0, ResultsSchema(tool: $0, fields: fields(of: $0))) })
+
     /// The schema of a tool's results.
     public static func of(_ tool: Tool) -> ResultsSchema {
-        ResultsSchema(tool: tool, fields: fields(of: tool))
+        all[tool] ?? ResultsSchema(tool: tool, fields: fields(of: tool))
     }
 
-    /// Looks at a results object.
-    /// - Throws: `SchemaViolation` for the first member, in the order of the table, that is missing or off.
-    public func check(_ results: JSONValue) throws(SchemaViolation) {
-        try ResultsSchemaShape.record(fields).check(results)
+    /// Walks over the bytes of results, which must be canonical JSON.
+    /// - Returns: the key figures: the counts of the results object that the schema names, and `status_counts`.
+    /// - Throws: `CanonicalJSONError`, `SchemaViolation`: the first trouble in the order of the bytes; of members that are
+    ///   missing, the first of the table.
+    public func figures(of results: [UInt8]) throws -> JSONValue {
+        .object(try ResultsSchemaCheck.figures(of: results, fields))
     }
 
     /// The JSON Schema (draft 2020-12) that is published for the tool.

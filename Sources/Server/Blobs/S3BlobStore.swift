@@ -13,7 +13,7 @@ struct S3BlobStore: BlobStore {
     }
 
     /// Writes an object; S3 shows it whole or not at all.
-    func put(_ bytes: [UInt8], as name: String) async throws {
+    func put(_ bytes: [UInt8], as name: String, synced _: Bool) async throws {
         try await Self.mapping(name) { try await client.put(bytes, key: prefix + name) }
     }
 

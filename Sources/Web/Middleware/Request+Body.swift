@@ -17,14 +17,15 @@ extension Request {
     /// The whole body. What is announced as too large is not read at all.
     /// - Throws: 413 `body_too_large`.
     func bytes(upTo limit: Int = BodyLimit.usual) async throws -> [UInt8] {
-        if let announced = headers[.contentLength].flatMap(Int.init), announced > limit {
-            throw Self.tooLarge(limit)
+        let announced = headers[.contentLength].flatMap(Int.init) ?? 0
+        guard announced <= limit else { throw Self.tooLarge(limit) }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(max(0, announced))
+        for try await part in body {
+            guard bytes.count + part.readableBytes <= limit else { throw Self.tooLarge(limit) }
+            part.withUnsafeReadableBytes { bytes.append(contentsOf: $0) }
         }
-        do {
-            return Array(buffer: try await body.collect(upTo: limit))
-        } catch is NIOTooManyBytesError {
-            throw Self.tooLarge(limit)
-        }
+        return bytes
     }
 
     /// The body as JSON, read strictly: what a general decoder lets pass (members that stand twice, integers that a double
