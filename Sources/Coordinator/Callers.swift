@@ -1,4 +1,5 @@
 import Domain
+import Wire
 
 /// The agent that makes a request. A class, as thousands of held claims keep it in the frames of all that serve them.
 public final class AgentCaller: Sendable {
@@ -11,6 +12,16 @@ public final class AgentCaller: Sendable {
     public init(agent: Agent, team: Team) {
         self.agent = agent
         self.team = team
+    }
+}
+
+/// A job that is handed to an agent. A class, as every held claim keeps room for one in the frames of all that serve it.
+public final class HandedJob: Sendable {
+    /// What the agent is told.
+    public let assignment: JobAssignment
+
+    init(_ assignment: JobAssignment) {
+        self.assignment = assignment
     }
 }
 

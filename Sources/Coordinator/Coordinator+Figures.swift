@@ -7,6 +7,8 @@ public struct ServerFigures: Sendable {
     public let jobs: [String: Int]
     /// Agents by status.
     public let agents: [String: Int]
+    /// Claims that wait here for a job.
+    public let waitingClaims: Int
     /// What the database's writer has done since the start, where the engine counts it.
     public let writer: Writer?
     /// The connections to PostgreSQL, where that is the engine.
@@ -39,7 +41,7 @@ extension Coordinator {
         let counts = try await context.database.read { tx in try FleetCounts(tx) }
         let statistics = (context.database as? SQLiteDatabase)?.statistics
         return ServerFigures(
-            jobs: counts.jobs, agents: counts.agents,
+            jobs: counts.jobs, agents: counts.agents, waitingClaims: claims.waiting,
             writer: statistics.map { .init(writes: $0.writes, commits: $0.commits, waiting: $0.waiting) },
             connections: (context.database as? PostgresDatabase).map { ServerFigures.Connections($0.statistics) })
     }

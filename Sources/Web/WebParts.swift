@@ -46,9 +46,9 @@ struct WebParts {
         let router = Router(context: SafelightRequestContext.self, options: [.autoGenerateHeadEndpoints])
         let table = RouteTable()
         let pages = PageServer(coordinator: coordinator, authentication: authentication)
-        router.add(middleware: RequestLogMiddleware(metrics: metrics))
-        router.add(middleware: SecurityHeadersMiddleware())
-        router.add(middleware: ErrorMiddleware(table: table, page: pages.showError))
+        router.add(
+            middleware: AnswerMiddleware(
+                metrics: metrics, errors: ErrorResponder(table: table, page: pages.showError)))
         let routes = RouteBuilder(router: router, authentication: authentication, table: table)
         AgentAPI(coordinator: coordinator, metrics: metrics).add(to: routes)
         UserAPI(coordinator: coordinator, origins: authentication.origins).add(to: routes)

@@ -161,7 +161,7 @@ struct ClaimPropertyTests {
                     for (index, agent) in able.enumerated() {
                         group.addTask { (index, try await agent.claim(wait: 50)) }
                     }
-                    await f.time.waitForSleepers(able.count)
+                    await f.waitForClaims(able.count)
                     try await studio.job()
                     let (index, job) = try #require(try await group.next())
                     counts[index] += 1

@@ -64,7 +64,7 @@ struct ClaimTests {
             #expect(try await s.agent.claim(capabilities: capabilities) == nil)
             try await f.execute("UPDATE agents SET connectors = ?1", ["[\"\(connector)\"]"])
             // Behind the server's back: it finds out once it reads the agent anew.
-            f.time.advance(by: .seconds(5))
+            f.time.advance(by: readCacheLifetime)
             #expect(try await s.agent.claim(capabilities: capabilities)?.guid == job.guid)
         }
     }

@@ -20,7 +20,7 @@ struct ClaimWaitersTests {
     /// What a claim is woken by at the end of its time, so that a test ends where nothing else woke it.
     private func wakeOrEnd(_ id: Int) async -> ClaimWaiters.Wake {
         waiters.wake(id, .timeIsUp)
-        return await waiters.wait(id)
+        return await waiters.wait(id, until: .seconds(50))
     }
 
     @Test("A call wakes one claim: of the team, fit, and of the bound agent where there is one")
@@ -29,7 +29,7 @@ struct ClaimWaitersTests {
         let unfit = enter(2, ["tool:photo_pairing"])
         let bound = enter(3)
         call(boundAgent: 3)
-        #expect(await waiters.wait(bound) == .called)
+        #expect(await waiters.wait(bound, until: .seconds(50)) == .called)
         call(boundAgent: 9)
         for id in [foreign, unfit] { #expect(await wakeOrEnd(id) == .timeIsUp) }
         waiters.leave(bound, hasJob: true)
@@ -39,9 +39,9 @@ struct ClaimWaitersTests {
     func second() async {
         let (first, other) = (enter(1), enter(2))
         call()
-        #expect(await waiters.wait(first) == .called)
+        #expect(await waiters.wait(first, until: .seconds(50)) == .called)
         call()
-        #expect(await waiters.wait(other) == .called)
+        #expect(await waiters.wait(other, until: .seconds(50)) == .called)
     }
 
     @Test("Calls that a claim did not answer go on to the others when it leaves", .proves("FR-200.4"))
@@ -51,7 +51,7 @@ struct ClaimWaitersTests {
         call()
         let other = enter(2)
         waiters.leave(first, hasJob: true)
-        #expect(await waiters.wait(other) == .called)
+        #expect(await waiters.wait(other, until: .seconds(50)) == .called)
         // It took the one that was left over; now there is none.
         waiters.leave(other, hasJob: true)
         let third = enter(3)
@@ -64,22 +64,22 @@ struct ClaimWaitersTests {
         call()
         let other = enter(2)
         waiters.leave(first, hasJob: false)
-        #expect(await waiters.wait(other) == .called)
+        #expect(await waiters.wait(other, until: .seconds(50)) == .called)
     }
 
     @Test("A barred claim passes its call on, and is called no more until it is free", .proves("SL-3"))
     func barred() async {
         let (first, other) = (enter(1), enter(2))
         call()
-        #expect(await waiters.wait(first) == .called)
+        #expect(await waiters.wait(first, until: .seconds(50)) == .called)
         waiters.setBarred(first, true)
-        #expect(await waiters.wait(other) == .called)
+        #expect(await waiters.wait(other, until: .seconds(50)) == .called)
         waiters.leave(other, hasJob: true)
         call()
         #expect(await wakeOrEnd(first) == .timeIsUp)
         waiters.setBarred(first, false)
         call()
-        #expect(await waiters.wait(first) == .called)
+        #expect(await waiters.wait(first, until: .seconds(50)) == .called)
     }
 
     @Test("Being gone outlasts every other reason")
@@ -88,7 +88,7 @@ struct ClaimWaitersTests {
         waiters.wake(id, .clientGone)
         waiters.wake(id, .timeIsUp)
         call()
-        #expect(await waiters.wait(id) == .clientGone)
+        #expect(await waiters.wait(id, until: .seconds(50)) == .clientGone)
     }
 
     @Test("Of fit claims that of the agent with the fewest jobs in the last hour is woken", .proves("US-10"))
@@ -99,19 +99,19 @@ struct ClaimWaitersTests {
         let busy = waiters.enter(agent: 1, team: 1, capabilities: ["tool:photostats"])
         let rested = waiters.enter(agent: 2, team: 1, capabilities: ["tool:photostats"])
         waiters.jobAvailable(team: 1, requirement: requirement, boundAgent: nil)
-        #expect(await waiters.wait(rested) == .called)
+        #expect(await waiters.wait(rested, until: .seconds(50)) == .called)
         waiters.leave(rested, hasJob: true)
         waiters.assigned(to: 2)
         waiters.assigned(to: 2)
         let again = waiters.enter(agent: 2, team: 1, capabilities: ["tool:photostats"])
         waiters.jobAvailable(team: 1, requirement: requirement, boundAgent: nil)
-        #expect(await waiters.wait(busy) == .called)
+        #expect(await waiters.wait(busy, until: .seconds(50)) == .called)
         waiters.leave(busy, hasJob: true)
         // After an hour both start afresh; the claim that came first goes first.
         time.advance(by: .seconds(3600))
         let third = waiters.enter(agent: 1, team: 1, capabilities: ["tool:photostats"])
         waiters.jobAvailable(team: 1, requirement: requirement, boundAgent: nil)
-        #expect(await waiters.wait(again) == .called)
+        #expect(await waiters.wait(again, until: .seconds(50)) == .called)
         waiters.leave(third, hasJob: false)
     }
 }

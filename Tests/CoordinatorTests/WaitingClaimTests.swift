@@ -9,11 +9,11 @@ import Wire
 
 @Suite("Claims that wait", .timeLimit(.minutes(5)))
 struct WaitingClaimTests {
-    /// A claim of 50 s that has looked in vain and waits now: each one is a sleeper on the clock.
-    private func waiting(_ agent: TestAgent, sleepers: Int = 1) async -> Task<JobAssignment?, any Error> {
+    /// A claim of 50 s that has looked in vain and waits now, as one of so many.
+    private func waiting(_ agent: TestAgent, ofAll count: Int = 1) async -> Task<JobAssignment?, any Error> {
         // The test awaits its value.
         let claim = Task { try await agent.claim(wait: 50) }
-        await agent.fixture.time.waitForSleepers(sleepers)
+        await agent.fixture.waitForClaims(count)
         return claim
     }
 
@@ -44,13 +44,65 @@ struct WaitingClaimTests {
         }
     }
 
-    @Test("A claim that gets nothing ends when its time is up", arguments: TestEngine.all)
+    @Test("A claim that gets nothing ends when its time is up, and not before", arguments: TestEngine.all)
     func timeIsUp(_ engine: TestEngine) async throws {
         try await Fixture.run(engine) { f in
             let s = try await f.studio()
-            let claim = await waiting(s.agent)
+            let other = try await f.agent("other", of: s.administrator)
+            f.time.advance(by: .milliseconds(100))
+            let claims = [await waiting(s.agent), await waiting(other, ofAll: 2)]
+            await f.time.waitForSleepers()
+            f.time.advance(by: .milliseconds(49_999))
+            #expect(f.coordinator.claims.waiting == 2)
+            f.time.advance(by: .milliseconds(1) + ClaimWaiters.alarmStep)
+            for claim in claims { #expect(try await claim.value == nil) }
+        }
+    }
+
+    @Test(
+        "An agent that has looked in vain is called for a job that came between two claims",
+        .proves("FR-200.4"), arguments: TestEngine.all)
+    func betweenClaims(_ engine: TestEngine) async throws {
+        try await Fixture.run(engine) { f in
+            let s = try await f.studio()
+            for _ in 0..<2 {
+                let claim = await waiting(s.agent)
+                f.time.advance(by: .seconds(50))
+                #expect(try await claim.value == nil)
+            }
+            let job = try await s.job()
+            #expect(try await s.agent.claim(wait: 50)?.guid == job.guid)
+        }
+    }
+
+    @Test(
+        "A job of which no word came is found for an agent that has looked in vain", .proves("FR-200.4"),
+        arguments: TestEngine.all)
+    func unheard(_ engine: TestEngine) async throws {
+        try await Fixture.run(engine) { f in
+            let s = try await f.studio()
+            let job = try await s.job()
+            try await f.execute("UPDATE jobs SET available_at = available_at + 60000")
+            let first = await waiting(s.agent)
             f.time.advance(by: .seconds(50))
+            #expect(try await first.value == nil)
+            let claim = await waiting(s.agent)
+            try await f.execute("UPDATE jobs SET available_at = available_at - 60000")
+            try await f.coordinator.claims.callForDueJobs()
+            #expect(try await claim.value?.guid == job.guid)
+        }
+    }
+
+    @Test("Once the claims are gone nothing is left to wake them", arguments: TestEngine.all)
+    func alarmsEnd(_ engine: TestEngine) async throws {
+        try await Fixture.run(engine) { f in
+            let s = try await f.studio()
+            let claim = await waiting(s.agent)
+            await f.time.waitForSleepers()
+            claim.cancel()
             #expect(try await claim.value == nil)
+            await f.time.waitForNoSleepers()
+            #expect(f.coordinator.claims.waiting == 0)
         }
     }
 
@@ -106,7 +158,7 @@ struct WaitingClaimTests {
             // The agent of the studio has had a job within the hour; it waits first nevertheless.
             try await s.agent.complete(try await s.running())
             let tired = await waiting(s.agent)
-            let rested = await waiting(fresh, sleepers: 2)
+            let rested = await waiting(fresh, ofAll: 2)
             let job = try await unboundJob(f, s)
             #expect(try await rested.value?.guid == job.guid)
             tired.cancel()
@@ -126,7 +178,7 @@ struct WaitingClaimTests {
             let s = try await f.studio()
             let other = try await f.agent("other", of: s.administrator)
             let first = await waiting(s.agent)
-            let second = await waiting(other, sleepers: 2)
+            let second = await waiting(other, ofAll: 2)
             // Both become available before any woken claim can have looked.
             try await f.execute("UPDATE collections SET bound_agent_id = NULL")
             let jobs = try await [s.job(), s.job()].map(\.guid)
@@ -143,7 +195,7 @@ struct WaitingClaimTests {
             let s = try await f.studio()
             let other = try await f.agent("other", of: s.administrator)
             let paused = await waiting(s.agent)
-            let ready = await waiting(other, sleepers: 2)
+            let ready = await waiting(other, ofAll: 2)
             _ = try await f.coordinator.agents.setPaused(s.agent.guid, true, by: s.administrator)
             let job = try await unboundJob(f, s)
             #expect(try await ready.value?.guid == job.guid)
@@ -164,7 +216,7 @@ struct WaitingClaimTests {
                     ClaimRequest(capabilities: s.agent.capabilities, waitSeconds: 50), from: caller
                 ) { hook in leave.withLock { $0 = hook } }
             }
-            await f.time.waitForSleepers()
+            await f.waitForClaims()
             let hook = try #require(leave.withLock { $0 })
             hook()
             #expect(try await claim.value == nil)

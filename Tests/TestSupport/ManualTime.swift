@@ -78,6 +78,11 @@ public final class ManualTime: TimeSource {
         }
     }
 
+    /// Returns once no task sleeps on this clock.
+    public func waitForNoSleepers() async {
+        while !state.withLock({ $0.sleepers.isEmpty }) { await Task.yield() }
+    }
+
     /// Waits until the clock has been moved to an instant or past it.
     public func sleep(until instant: Timestamp) async throws {
         try Task.checkCancellation()

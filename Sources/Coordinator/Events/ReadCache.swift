@@ -2,7 +2,7 @@ import Domain
 import Synchronization
 
 /// What was read from the database lately, so that the usual request costs no read. Whoever owns a cache forgets what an
-/// event says has changed; where events may be missed nothing is kept, and nothing is older than 5 s in any case.
+/// event says has changed; where events may be missed nothing is kept, and nothing is older than 60 s in any case.
 final class ReadCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     private struct Entry {
         let value: Value
@@ -79,4 +79,4 @@ final class ReadCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 }
 
 /// The longest that anything is kept without being read again.
-let readCacheLifetime: Duration = .seconds(5)
+let readCacheLifetime: Duration = .seconds(60)

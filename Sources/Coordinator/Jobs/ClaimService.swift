@@ -10,6 +10,9 @@ public struct ClaimService: Sendable {
     private let requirements = RequirementCache()
     private let taker: JobTaker
 
+    /// How many claims wait here.
+    public var waiting: Int { waiters.count }
+
     /// The longest that a claim may wait, in seconds.
     public static let maximumWait = 50
 
@@ -43,7 +46,7 @@ public struct ClaimService: Sendable {
     public func claim(
         _ request: ClaimRequest, from caller: AgentCaller,
         whenClientLeaves clientLeft: (@escaping @Sendable () -> Void) -> Void = { _ in }
-    ) async throws -> JobAssignment? {
+    ) async throws -> HandedJob? {
         let wait = request.waitSeconds ?? 0
         guard (0...Self.maximumWait).contains(wait) else {
             throw CoordinatorError.invalidField("wait_seconds", "must be from 0 to \(Self.maximumWait)")
@@ -53,11 +56,19 @@ public struct ClaimService: Sendable {
             .sorted()
         if caller.agent.status == .offline { try await comeOnline(caller) }
         let id = waiters.enter(agent: caller.agent.rowID, team: caller.team.rowID, capabilities: capabilities)
-        var assignment: JobAssignment?
-        defer { waiters.leave(id, hasJob: assignment != nil) }
+        var job: HandedJob?
+        defer { waiters.leave(id, hasJob: job != nil) }
         clientLeft { waiters.wake(id, .clientGone) }
-        assignment = try await look(id, capabilities, caller, until: context.time.uptime() + .seconds(wait))
-        return assignment
+        let end = context.time.uptime() + .seconds(wait)
+        if wait > 0, waiters.isInVain(caller.agent.rowID, team: caller.team.rowID, capabilities) {
+            // A look would find what the last one did. Whatever comes from now on calls this claim.
+            switch await waiters.wait(id, until: end) {
+            case .timeIsUp, .clientGone: return nil
+            case .called, .lookAgain: break
+            }
+        }
+        job = try await look(id, capabilities, caller, until: end)
+        return job
     }
 
     /// Gives a job back that could not be handed over, because the client had gone: no loss, and due at once.
@@ -93,26 +104,28 @@ public struct ClaimService: Sendable {
     }
 
     private func look(_ id: Int, _ capabilities: [String], _ caller: AgentCaller, until end: Duration) async throws
-        -> JobAssignment?
+        -> HandedJob?
     {
         let agent = caller.agent.rowID
         var isFirst = true
         var isExpected = waiters.isFed(agent)
         while true {
+            let news = waiters.beginsToLook(agent, team: caller.team.rowID)
             switch try await taker.take(capabilities, for: caller, isExpected: isExpected) {
-            case .job(let assignment):
-                assigned(assignment, to: caller)
-                return assignment
+            case .job(let job):
+                assigned(job.assignment, to: caller)
+                return job
             // The one job that it may hold: an ASSIGNED one is handed over once more, a RUNNING one is not.
             case .holds(let row) where isFirst: return try await taker.heldAgain(row, by: caller)
-            case .barred, .holds: waiters.setBarred(id, true)
+            case .barred, .holds:
+                waiters.foundSomething(agent, isJob: false)
+                waiters.setBarred(id, true)
             case .none:
                 waiters.setBarred(id, false)
-                waiters.foundNothing(agent)
+                waiters.foundNothing(agent, capabilities, news: news)
             }
-            let left = end - context.time.uptime()
-            guard left > .zero else { return nil }
-            let wake = await wait(id, atMost: left)
+            guard context.time.uptime() < end else { return nil }
+            let wake = await waiters.wait(id, until: end)
             if wake == .clientGone { return nil }
             isFirst = false
             isExpected = wake == .called
@@ -120,29 +133,12 @@ public struct ClaimService: Sendable {
     }
 
     private func assigned(_ assignment: JobAssignment, to caller: AgentCaller) {
-        waiters.foundJob(caller.agent.rowID)
+        waiters.foundSomething(caller.agent.rowID, isJob: true)
         context.logger.info(
             "job assigned",
             metadata: [
                 "job": "\(assignment.guid)", "agent": "\(caller.agent.guid)", "attempt": "\(assignment.attempt)",
             ])
-    }
-
-    private func wait(_ id: Int, atMost left: Duration) async -> ClaimWaiters.Wake {
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask {
-                // A cancelled sleep means that the claim was woken first.
-                do { try await context.time.sleep(for: left) } catch { return }
-                waiters.wake(id, .timeIsUp)
-            }
-            let wake = await withTaskCancellationHandler {
-                await waiters.wait(id)
-            } onCancel: {
-                waiters.wake(id, .clientGone)
-            }
-            group.cancelAll()
-            return wake
-        }
     }
 
     /// Wakes waiting claims for jobs that have fallen due, and for those of which no word came: whatever is lost between

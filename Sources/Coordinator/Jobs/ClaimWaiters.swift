@@ -14,14 +14,48 @@ final class ClaimWaiters: Sendable {
         case timeIsUp, clientGone
     }
 
+    private struct Sleeper {
+        let continuation: CheckedContinuation<Wake, Never>
+        let alarm: Int64
+    }
+
+    /// Wakes all claims whose time is up at one instant.
+    private struct Alarm {
+        let task: Task<Void, Never>
+        var claims: Set<Int>
+    }
+
+    /// What an agent found when it last looked in vain.
+    private struct Nothing {
+        let capabilities: [String]
+        /// What had been told of its team's jobs before that look.
+        let news: Int
+
+        /// It looks for the first time, or again.
+        static let notYet = Nothing(capabilities: [], news: -1)
+    }
+
     private struct State {
         var board = WaiterBoard()
-        var sleeping: [Int: CheckedContinuation<Wake, Never>] = [:]
+        var sleeping: [Int: Sleeper] = [:]
+        /// By the instant, in steps of `alarmStep`.
+        var alarms: [Int64: Alarm] = [:]
         /// What woke a claim that was not asleep.
         var pending: [Int: Wake] = [:]
         /// Agents whose last look gave a job, so that there probably is another.
         var fed: Set<Int64> = []
+        /// How often something was told of a team's jobs.
+        var news: [Int64: Int] = [:]
+        /// Agents whose last look found nothing, and who were told nothing of their own since.
+        var nothing: [Int64: Nothing] = [:]
         var lastWokeBarred: Timestamp?
+
+        mutating func leave(alarm: Int64, _ id: Int) {
+            alarms[alarm]?.claims.remove(id)
+            guard let left = alarms[alarm], left.claims.isEmpty else { return }
+            left.task.cancel()
+            alarms[alarm] = nil
+        }
     }
 
     /// Claims whose agents are given nothing look again this often by themselves.
@@ -57,17 +91,47 @@ final class ClaimWaiters: Sendable {
         for call in calls { pass(call) }
     }
 
-    /// Waits until something wakes the claim.
-    func wait(_ id: Int) async -> Wake {
-        await withCheckedContinuation { continuation in
-            let wake: Wake? = state.withLock { state in
-                if let pending = state.pending.removeValue(forKey: id) { return pending }
-                // It has looked since the last call, in vain: others have those jobs.
-                state.board.forgetCalls(id)
-                state.sleeping[id] = continuation
-                return nil
+    /// Waits until something wakes the claim, at the latest `alarmStep` after an instant of the uptime; being cancelled is
+    /// being gone.
+    func wait(_ id: Int, until end: Duration) async -> Wake {
+        let alarm = Self.alarm(after: end)
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let wake: Wake? = state.withLock { state in
+                    if let pending = state.pending.removeValue(forKey: id) { return pending }
+                    // It has looked since the last call, in vain: others have those jobs.
+                    state.board.forgetCalls(id)
+                    state.sleeping[id] = Sleeper(continuation: continuation, alarm: alarm)
+                    if state.alarms[alarm]?.claims.insert(id) == nil {
+                        state.alarms[alarm] = Alarm(task: ring(alarm), claims: [id])
+                    }
+                    return nil
+                }
+                if let wake { continuation.resume(returning: wake) }
             }
-            if let wake { continuation.resume(returning: wake) }
+        } onCancel: {
+            wake(id, .clientGone)
+        }
+    }
+
+    /// Claims end together in steps of this: thousands that each had a timer of their own would wake the machine for each.
+    static let alarmStep: Duration = .milliseconds(250)
+
+    /// How many claims wait.
+    var count: Int { state.withLock { $0.sleeping.count } }
+
+    private static func alarm(after end: Duration) -> Int64 {
+        let (step, whole) = (alarmStep, Int64(end / alarmStep))
+        return step * Int(whole) < end ? whole + 1 : whole
+    }
+
+    // Unstructured, as it is no one claim's child: it is cancelled with the last that it is for.
+    private func ring(_ alarm: Int64) -> Task<Void, Never> {
+        // As above.
+        Task { [weak self, time] in
+            do { try await time.sleep(for: Self.alarmStep * Int(alarm) - time.uptime()) } catch { return }
+            let claims = self?.state.withLock { $0.alarms[alarm]?.claims }
+            for id in claims ?? [] { self?.wake(id, .timeIsUp) }
         }
     }
 
@@ -75,7 +139,10 @@ final class ClaimWaiters: Sendable {
     func wake(_ id: Int, _ wake: Wake) {
         let continuation: CheckedContinuation<Wake, Never>? = state.withLock { state in
             if wake == .clientGone { state.board.setGone(id) }
-            if let continuation = state.sleeping.removeValue(forKey: id) { return continuation }
+            if let sleeper = state.sleeping.removeValue(forKey: id) {
+                state.leave(alarm: sleeper.alarm, id)
+                return sleeper.continuation
+            }
             switch (state.pending[id], wake) {
             // A call outlasts a vague word, and being gone everything.
             case (.clientGone, _), (.called, .lookAgain): break
@@ -93,19 +160,28 @@ final class ClaimWaiters: Sendable {
 
     private func pass(_ call: WaiterBoard.Call) {
         let now = time.now()
-        let chosen = state.withLock { $0.board.choose(for: call, at: now) }
+        let chosen = state.withLock { state in
+            state.news[call.team, default: 0] += 1
+            return state.board.choose(for: call, at: now)
+        }
         if let chosen { wake(chosen, .called) }
     }
 
     /// An agent changed, for example it is no longer paused: its waiting claims look again.
     func agentChanged(_ agent: Int64) {
-        let ids = state.withLock { $0.board.claims(of: agent) }
+        let ids = state.withLock { state in
+            state.nothing[agent] = nil
+            return state.board.claims(of: agent)
+        }
         for id in ids { wake(id, .lookAgain) }
     }
 
     /// Jobs may have become available unheard: every waiting claim looks again.
     func lookAgain() {
-        let ids = state.withLock { $0.board.all }
+        let ids = state.withLock { state in
+            state.nothing = [:]
+            return state.board.all
+        }
         for id in ids { wake(id, .lookAgain) }
     }
 
@@ -133,9 +209,12 @@ final class ClaimWaiters: Sendable {
         state.withLock { $0.board.assigned(to: agent, at: now) }
     }
 
-    /// An agent's look here gave a job.
-    func foundJob(_ agent: Int64) {
-        state.withLock { _ = $0.fed.insert(agent) }
+    /// An agent's look here gave a job, or something that may end without a word.
+    func foundSomething(_ agent: Int64, isJob: Bool) {
+        state.withLock { state in
+            if isJob { state.fed.insert(agent) }
+            state.nothing[agent] = nil
+        }
     }
 
     /// Whether an agent's last look gave a job.
@@ -143,8 +222,31 @@ final class ClaimWaiters: Sendable {
         state.withLock { $0.fed.contains(agent) }
     }
 
+    /// An agent begins to look.
+    /// - Returns: how often something was told of its team's jobs so far.
+    func beginsToLook(_ agent: Int64, team: Int64) -> Int {
+        state.withLock { state in
+            state.nothing[agent] = .notYet
+            return state.news[team, default: 0]
+        }
+    }
+
     /// An agent has looked in vain.
-    func foundNothing(_ agent: Int64) {
-        state.withLock { _ = $0.fed.remove(agent) }
+    /// - Parameter news: what `beginsToLook` gave.
+    func foundNothing(_ agent: Int64, _ capabilities: [String], news: Int) {
+        state.withLock { state in
+            state.fed.remove(agent)
+            // Told something of itself meanwhile, it may have looked too soon.
+            if state.nothing[agent] != nil { state.nothing[agent] = Nothing(capabilities: capabilities, news: news) }
+        }
+    }
+
+    /// Whether an agent has looked in vain and nothing was told since, of its team's jobs or of itself. What other servers'
+    /// lost messages would have told is found by `ClaimService.callForDueJobs`, which tells it.
+    func isInVain(_ agent: Int64, team: Int64, _ capabilities: [String]) -> Bool {
+        state.withLock { state in
+            guard let nothing = state.nothing[agent] else { return false }
+            return nothing.news == state.news[team, default: 0] && nothing.capabilities == capabilities
+        }
     }
 }

@@ -18,7 +18,7 @@ struct JobTaker: Sendable {
 
     /// What a look at the queue gave.
     enum Outcome: Sendable {
-        case job(JobAssignment)
+        case job(HandedJob)
         case none
         /// The agent is given nothing now, whatever there is.
         case barred
@@ -96,7 +96,7 @@ struct JobTaker: Sendable {
             job: job.row, number: job.attempt, agent: claimant.agent, keyID: keyID,
             secretHash: SecretText.hash(assignment.signingSecret), at: now)
         return (
-            .done(.job(assignment)),
+            .done(.job(HandedJob(assignment))),
             [
                 .jobStatus(team: claimant.team, job: job.guid, .assigned, agent: caller.agent.guid),
                 .jobAssigned(team: claimant.team, agent: claimant.agent),
@@ -120,14 +120,14 @@ struct JobTaker: Sendable {
     }
 
     /// The job that an agent holds, handed over once more; nil where it runs already.
-    func heldAgain(_ row: Int64, by caller: AgentCaller) async throws -> JobAssignment? {
+    func heldAgain(_ row: Int64, by caller: AgentCaller) async throws -> HandedJob? {
         try await context.database.read { tx in
             guard let job = try JobStore(tx).find(row: row), job.status == .assigned,
                 job.agentRowID == caller.agent.rowID,
                 let attempt = try AttemptStore(tx).find(job: job.rowID, number: job.state.attempt)
             else { return nil }
             let taken = ClaimStore.TakenJob(job)
-            return try assignment(ClaimStore(tx), taken, keyID: attempt.keyID, caller.agent)
+            return HandedJob(try assignment(ClaimStore(tx), taken, keyID: attempt.keyID, caller.agent))
         }
     }
 

@@ -150,9 +150,8 @@ struct WaiterBoard {
         guard let waiter = waiters[id], !waiter.isBarred, !waiter.isGone else { return }
         let rank = Rank(calls: waiter.calls.count, recentJobs: recent.count(waiter.agent))
         waiters[id]?.rank = rank
-        var ids = groups[waiter.group.team, default: [:]][waiter.group.capabilities, default: [:]]
-        ids[rank, default: []].insertInOrder(id)
-        groups[waiter.group.team, default: [:]][waiter.group.capabilities] = ids
+        groups[waiter.group.team, default: [:]][waiter.group.capabilities, default: [:]][rank, default: []]
+            .insertInOrder(id)
     }
 
     private mutating func takeOut(_ id: Int) {

@@ -11,44 +11,38 @@ extension AgentAPI {
         routes.agent(AgentRoutes.claim) { request, context, caller in
             let body = try await request.json(ClaimRequest.self)
             let started = ContinuousClock.now
-            let assignment = try await claim(body, from: caller, presence: context.presence)
-            guard let assignment else {
+            // It ends when the time is up, the client has gone or the server stops.
+            let held = HeldClaim(presence: context.presence)
+            let job = try await withGracefulShutdownHandler {
+                defer { held.end() }
+                return try await coordinator.claims.claim(body, from: caller) { leave in held.hold(leave) }
+            } onGracefulShutdown: {
+                held.stop()
+            }
+            guard let job else {
                 metrics.claimed(job: false, after: started.duration(to: .now))
                 return .json(ClaimResponse())
             }
             guard !context.presence.isGone else {
-                await takeBack(assignment, from: caller, context)
+                await takeBack(job, from: caller, context)
                 return .json(ClaimResponse())
             }
             metrics.claimed(job: true, after: started.duration(to: .now))
-            return delivery(of: assignment, to: caller, context)
-        }
-    }
-
-    /// Claims, until the time is up, the client has gone or the server stops.
-    private func claim(
-        _ body: ClaimRequest, from caller: AgentCaller, presence: ClientPresence
-    ) async throws -> JobAssignment? {
-        let held = HeldClaim(presence: presence)
-        defer { held.end() }
-        return try await withGracefulShutdownHandler {
-            try await coordinator.claims.claim(body, from: caller) { leave in held.hold(leave) }
-        } onGracefulShutdown: {
-            held.stop()
+            return delivery(of: job, to: caller, context)
         }
     }
 
     /// The answer that hands a job over; if it cannot be written, the job goes back at once.
     private func delivery(
-        of assignment: JobAssignment, to caller: AgentCaller, _ context: SafelightRequestContext
+        of job: HandedJob, to caller: AgentCaller, _ context: SafelightRequestContext
     ) -> Response {
-        let buffer = ByteBuffer(bytes: WireJSON.encode(ClaimResponse(job: assignment)))
+        let buffer = ByteBuffer(bytes: WireJSON.encode(ClaimResponse(job: job.assignment)))
         let body = ResponseBody(contentLength: buffer.readableBytes) { writer in
             do {
                 try await writer.write(buffer)
                 try await writer.finish(nil)
             } catch {
-                await takeBack(assignment, from: caller, context)
+                await takeBack(job, from: caller, context)
                 throw error
             }
         }
@@ -58,15 +52,15 @@ extension AgentAPI {
     }
 
     private func takeBack(
-        _ assignment: JobAssignment, from caller: AgentCaller, _ context: SafelightRequestContext
+        _ job: HandedJob, from caller: AgentCaller, _ context: SafelightRequestContext
     ) async {
         metrics.claimUndelivered()
         do {
-            try await coordinator.claims.takeBackUndelivered(assignment, from: caller)
+            try await coordinator.claims.takeBackUndelivered(job.assignment, from: caller)
         } catch {
             // The lease ends by itself, and the same agent's next claim gets the same assignment.
             context.logger.error(
-                "assignment could not be taken back", metadata: ["job": "\(assignment.guid)", "error": "\(error)"])
+                "assignment could not be taken back", metadata: ["job": "\(job.assignment.guid)", "error": "\(error)"])
         }
     }
 }

@@ -13,6 +13,7 @@ struct MetricsText {
             "claims_total", .counter, "Claims, by how they ended.", by: "outcome",
             ["job": web.claimsWithJob, "none": web.claimsWithoutJob, "undelivered": web.claimsUndelivered])
         addClaimDurations(web)
+        add("claims_waiting", .gauge, "Claims that wait here for a job.", server.waitingClaims)
         add("open_websockets", .gauge, "Open WebSockets, by whom they are for.", by: "kind", web.openSockets)
         add("upload_chunks_total", .counter, "Chunks of uploads taken.", web.chunks)
         add("upload_bytes_total", .counter, "Bytes of uploads taken.", web.chunkBytes)

@@ -25,7 +25,7 @@ extension UserAPI {
             let bytes = try await results.report(context.parameter("guid"), for: caller)
             return Response(
                 bytes: bytes, type: "text/html; charset=utf-8",
-                headers: [.contentSecurityPolicy: SecurityHeadersMiddleware.reportPolicy])
+                headers: [.contentSecurityPolicy: SecurityHeaders.reportPolicy])
         }
         routes.open(UserRoutes.resultsSchema) { _, context in
             let file = context.parameter("file")

@@ -94,6 +94,11 @@ final class Fixture: Sendable {
         try await next.close()
     }
 
+    /// Returns once so many claims wait at this server.
+    func waitForClaims(_ count: Int = 1) async {
+        while coordinator.claims.waiting < count { await Task.yield() }
+    }
+
     /// Closes the database; a second time it does nothing.
     func close() async throws {
         try await database.close()

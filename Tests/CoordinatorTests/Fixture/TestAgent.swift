@@ -31,7 +31,8 @@ struct TestAgent: Sendable {
     /// A claim; by default one that does not wait.
     func claim(wait: Int? = nil, capabilities: [String]? = nil) async throws -> JobAssignment? {
         try await coordinator.claims.claim(
-            ClaimRequest(capabilities: capabilities ?? self.capabilities, waitSeconds: wait), from: try await caller())
+            ClaimRequest(capabilities: capabilities ?? self.capabilities, waitSeconds: wait), from: try await caller())?
+            .assignment
     }
 
     /// A claim that must hand out a job.

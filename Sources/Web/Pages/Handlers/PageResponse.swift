@@ -2,7 +2,7 @@ import HTML
 import HTTPTypes
 import Hummingbird
 
-/// Answers with pages and redirects. What browsers may do with them is `SecurityHeadersMiddleware`'s to say.
+/// Answers with pages and redirects. What browsers may do with them is `SecurityHeaders`'s to say.
 enum PageResponse {
     /// A page; nobody keeps it, since it shows one person's view of one moment.
     static func page(_ html: HTML, status: HTTPResponse.Status = .ok) -> Response {

@@ -2,9 +2,7 @@ import HTTPTypes
 import Hummingbird
 
 /// Header fields that keep a browser from doing with our answers what they are not meant for. NFR-300.
-struct SecurityHeadersMiddleware: RouterMiddleware {
-    typealias Context = SafelightRequestContext
-
+enum SecurityHeaders {
     /// Scripts, styles, images and sockets of our own only; nobody may frame us.
     static let policy = [
         "default-src 'self'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'", "object-src 'none'",
@@ -16,19 +14,15 @@ struct SecurityHeadersMiddleware: RouterMiddleware {
         "form-action 'none'", "frame-ancestors 'self'",
     ].joined(separator: "; ")
 
-    func handle(
-        _ request: Request, context: Context, next: (Request, Context) async throws -> Response
-    ) async throws -> Response {
-        var response = try await next(request, context)
+    static func set(on response: inout Response) {
         // `sandbox` and the like may have been set by the handler, for reports.
         if response.headers[.contentSecurityPolicy] == nil {
-            response.headers[.contentSecurityPolicy] = Self.policy
-            Self.set("X-Frame-Options", "DENY", &response)
+            response.headers[.contentSecurityPolicy] = policy
+            set("X-Frame-Options", "DENY", &response)
         }
         response.headers[.xContentTypeOptions] = "nosniff"
-        Self.set("Referrer-Policy", "same-origin", &response)
-        Self.set("Cross-Origin-Opener-Policy", "same-origin", &response)
-        return response
+        set("Referrer-Policy", "same-origin", &response)
+        set("Cross-Origin-Opener-Policy", "same-origin", &response)
     }
 
     private static func set(_ name: String, _ value: String, _ response: inout Response) {
