@@ -7,7 +7,8 @@ public struct ResultStore {
     /// Without the results themselves, which may be a megabyte in each row of a list.
     private static let select = """
         SELECT r.id, r.guid, r.team_id, r.collection_id, r.tool, r.results_blob, r.report_blob, r.report_size,
-          r.no_change_of, r.fingerprint, r.duration_seconds, r.files_processed, r.created_at, j.guid AS job_guid, c.guid AS collection_guid, c.name AS collection_name, a.guid AS agent_guid,
+          r.no_change_of, r.fingerprint, r.figures, r.duration_seconds, r.files_processed, r.created_at,
+          j.guid AS job_guid, c.guid AS collection_guid, c.name AS collection_name, a.guid AS agent_guid,
           a.name AS agent_name, u.guid AS creator_guid
         FROM results r JOIN jobs j ON j.id = r.job_id JOIN collections c ON c.id = r.collection_id
         LEFT JOIN agents a ON a.id = r.agent_id LEFT JOIN users u ON u.id = r.created_by
@@ -30,6 +31,8 @@ public struct ResultStore {
         public var reportBlob: String?, reportSize: Int64?
         /// For an unchanged collection, the result that still holds.
         public var noChangeOf: ResultID?
+        /// Its key figures.
+        public var figures: JSONValue?
         /// Facts of the run.
         public var fingerprint: String?, totalFiles: Int64?, durationSeconds: Double?, filesProcessed: Int64?
 
@@ -47,15 +50,15 @@ public struct ResultStore {
             """
             INSERT INTO results (guid, team_id, job_id, collection_id, tool, agent_id, inline_results, results_blob,
               report_blob, report_size, no_change_of, fingerprint, total_files, duration_seconds, files_processed,
-              created_at, created_by)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
+              created_at, created_by, figures)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
             """,
             [
                 result.guid, result.job.teamRowID, result.job.rowID, result.job.collectionRowID,
                 result.job.tool.rawValue,
                 result.job.agentRowID, result.inlineResults, result.resultsBlob, result.reportBlob, result.reportSize,
                 result.noChangeOf, result.fingerprint, result.totalFiles, result.durationSeconds, result.filesProcessed,
-                now, result.createdBy,
+                now, result.createdBy, result.figures.map(JSONColumn.encode),
             ])
     }
 
@@ -68,7 +71,8 @@ public struct ResultStore {
     public func page(
         team: Int64, collection: Int64? = nil, tool: Tool? = nil, before row: Int64? = nil, limit: Int
     ) throws -> [AnalysisResult] {
-        var conditions = ["r.team_id = ?1", "r.id < ?2"]
+        // One collection's results are found by its own index, however many the team has.
+        var conditions = [collection == nil ? "r.team_id = ?1" : "+r.team_id = ?1", "r.id < ?2"]
         var arguments: [any SQLValueConvertible] = [team, row ?? Int64.max, limit]
         if let collection {
             arguments.append(collection)
@@ -81,6 +85,19 @@ public struct ResultStore {
         return try tx.query(
             "\(Self.select) WHERE \(conditions.joined(separator: " AND ")) ORDER BY r.id DESC LIMIT ?3", arguments
         ).map(Self.result)
+    }
+
+    /// The next result of the same tool on the same collection.
+    public func next(after result: AnalysisResult) throws -> AnalysisResult? {
+        try tx.query(
+            "\(Self.select) WHERE r.collection_id = ?1 AND r.tool = ?2 AND r.id > ?3 ORDER BY r.id LIMIT 1",
+            [result.collectionRowID, result.tool.rawValue, result.rowID]
+        ).first.map(Self.result)
+    }
+
+    /// Keeps the key figures of a result that has none.
+    public func setFigures(row: Int64, _ figures: JSONValue) throws {
+        try tx.execute("UPDATE results SET figures = ?2 WHERE id = ?1", [row, JSONColumn.encode(figures)])
     }
 
     /// The canonical results, where they are in the row.
@@ -106,6 +123,7 @@ public struct ResultStore {
             filesProcessed: try row.optionalInteger("files_processed"),
             resultsBlob: try row.optionalText("results_blob"),
             reportBlob: try row.optionalText("report_blob"), reportSize: try row.optionalInteger("report_size"),
-            noChangeOf: try row.optionalGuid("no_change_of"), fingerprint: try row.optionalText("fingerprint"))
+            noChangeOf: try row.optionalGuid("no_change_of"), fingerprint: try row.optionalText("fingerprint"),
+            figures: try row.optionalText("figures").map { try JSONColumn.decode($0, "figures") })
     }
 }

@@ -138,6 +138,19 @@ struct ResultsSchemaTests {
         #expect(try schema.figures(of: CanonicalJSON.encode(hostile)) == ["total_images": 3])
     }
 
+    @Test("Lists of findings are counted as well, also where they were cut")
+    func counted() throws {
+        let results: JSONValue = [
+            "total_files": 3, "total_size": 12, "empty_files": ["a", "b"], "case_collisions": [], "warnings": ["w"],
+            "shared_sidecars": [["sidecar": "a", "images": ["b"]]], "truncated": ["shared_sidecars": 120_000],
+        ]
+        #expect(
+            try ResultsSchema.of(.photostats).figures(of: CanonicalJSON.encode(results)) == [
+                "total_files": 3, "total_size": 12, "empty_files_count": 2, "case_collisions_count": 0,
+                "shared_sidecars_count": 120_000,
+            ])
+    }
+
     @Test("A member's name is the bytes that stand there: one with escapes is another or not canonical")
     func escapedNames() throws {
         let written = #"{"\u0074otal_files":1,"total_size":1}"#

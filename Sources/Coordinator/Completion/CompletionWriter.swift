@@ -69,6 +69,7 @@ struct CompletionWriter {
         result.reportBlob = parts.reportBlob
         result.reportSize = completion.reportSize > 0 ? completion.reportSize : nil
         result.fingerprint = request.fingerprint
+        result.figures = keyFigures
         result.totalFiles = keyFigures?["total_files"]?.integerValue ?? request.metrics?.filesProcessed
         result.durationSeconds = request.metrics?.durationSeconds
         result.filesProcessed = request.metrics?.filesProcessed
@@ -85,5 +86,6 @@ struct CompletionWriter {
         // It still holds what the result that it confirms counted.
         result.totalFiles = try ResultStore(tx).totalFiles(of: unchanged.rowID) ?? result.totalFiles
         result.fingerprint = result.fingerprint ?? unchanged.fingerprint
+        result.figures = unchanged.figures
     }
 }

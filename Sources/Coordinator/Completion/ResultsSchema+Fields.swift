@@ -30,10 +30,10 @@ extension ResultsSchema {
         ResultsSchemaField("orphaned_images", .list(.text)),
         ResultsSchemaField("orphaned_xmp_count", .count),
         ResultsSchemaField("orphaned_xmp", .list(.text)),
-        ResultsSchemaField("shared_sidecars", .list(named("sidecar", texts: "images"))),
-        ResultsSchemaField("double_sidecars", .list(named("image", texts: "sidecars"))),
-        ResultsSchemaField("empty_files", .list(.text)),
-        ResultsSchemaField("case_collisions", .list(named("directory", texts: "names"))),
+        ResultsSchemaField("shared_sidecars", .list(named("sidecar", texts: "images")), counted: true),
+        ResultsSchemaField("double_sidecars", .list(named("image", texts: "sidecars")), counted: true),
+        ResultsSchemaField("empty_files", .list(.text), counted: true),
+        ResultsSchemaField("case_collisions", .list(named("directory", texts: "names")), counted: true),
         ResultsSchemaField("newest_file", .optional(datedFile)),
         ResultsSchemaField("oldest_file", .optional(datedFile)),
         ResultsSchemaField("ratings", .map(.count)),
@@ -47,7 +47,7 @@ extension ResultsSchema {
                 .record([
                     ResultsSchemaField("path", .text), ResultsSchemaField("line", .count),
                     ResultsSchemaField("column", .count), ResultsSchemaField("reason", .text),
-                ]))),
+                ])), counted: true),
     ]
 
     private static let photoPairing: [ResultsSchemaField] = [
@@ -66,7 +66,7 @@ extension ResultsSchema {
         ResultsSchemaField("method_usage", .map(.count)),
         ResultsSchemaField("invalid_files_count", .count),
         ResultsSchemaField("invalid_files", .list(invalidFile)),
-        ResultsSchemaField("ambiguous_groups", .list(ambiguousGroup)),
+        ResultsSchemaField("ambiguous_groups", .list(ambiguousGroup), counted: true),
         ResultsSchemaField("imagegroups", .list(imageGroup)),
     ]
 

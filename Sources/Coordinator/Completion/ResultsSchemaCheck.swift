@@ -4,8 +4,10 @@ import Domain
 /// figures.
 struct ResultsSchemaCheck {
     private var reader: CanonicalJSONReader
-    /// The counts of the results object that the schema names, and `status_counts`.
+    /// The counts of the results object that the schema names, the lengths of its lists of findings, and `status_counts`.
     private(set) var figures: [String: JSONValue] = [:]
+    /// The elements of the list that was checked last.
+    private var length: Int64 = 0
     /// Bytes of the longest key figure: room for the statuses of Pipeline Validation.
     private static let maximumFigure = 1024
 
@@ -62,6 +64,7 @@ struct ResultsSchemaCheck {
             do { try check(shape) } catch let violation as SchemaViolation { throw violation.under(index: index) }
             index += 1
         }
+        length = Int64(index)
     }
 
     private mutating func checkMap(of shape: ResultsSchemaShape) throws {
@@ -97,8 +100,18 @@ struct ResultsSchemaCheck {
     }
 
     private mutating func keep(_ range: Range<Int>, of field: ResultsSchemaField) {
+        if field.isCounted { figures["\(field.name)_count"] = .integer(length) }
+        // Its name stands behind those of the lists that were cut.
+        if field.name == "truncated", range.count <= Self.maximumFigure { correctLengths(reader.value(range)) }
         let isFigure = if case .count = field.shape { true } else { field.name == "status_counts" }
         if isFigure, range.count <= Self.maximumFigure { figures[field.name] = reader.value(range) }
+    }
+
+    /// A list that was cut says elsewhere how long it is.
+    private mutating func correctLengths(_ totals: JSONValue?) {
+        for (list, total) in totals?.objectValue ?? [:] where figures["\(list)_count"] != nil {
+            figures["\(list)_count"] = total
+        }
     }
 
     private mutating func require(_ kind: CanonicalJSONReader.Kind, _ expected: String) throws {

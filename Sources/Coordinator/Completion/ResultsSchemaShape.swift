@@ -5,13 +5,16 @@ struct ResultsSchemaField: Sendable {
     let name: String
     let shape: ResultsSchemaShape
     let isRequired: Bool
+    /// Whether the length of this list is a key figure, called as the list with `_count`.
+    let isCounted: Bool
     /// The name as it stands in results.
     let bytes: [UInt8]
 
-    init(_ name: String, _ shape: ResultsSchemaShape, required: Bool = false) {
+    init(_ name: String, _ shape: ResultsSchemaShape, required: Bool = false, counted: Bool = false) {
         self.name = name
         self.shape = shape
         isRequired = required
+        isCounted = counted
         bytes = Array(name.utf8)
     }
 }

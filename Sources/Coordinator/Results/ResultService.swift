@@ -34,9 +34,101 @@ public struct ResultService: Sendable {
         return dto
     }
 
+    /// One result with its figures, without its results object, which may have 50 MB.
+    public func summary(_ guid: String, for caller: UserCaller) async throws -> ResultDTO {
+        ResultDTO(try await withFigures(try await find(guid, caller), caller))
+    }
+
+    /// The results of the same tool on the same collection right before and after one.
+    public func neighbours(of guid: String, for caller: UserCaller) async throws
+        -> (before: ResultDTO?, after: ResultDTO?)
+    {
+        let result = try await find(guid, caller)
+        let (before, after) = try await context.database.read { tx in
+            let store = ResultStore(tx)
+            let before = try store.page(
+                team: result.teamRowID, collection: result.collectionRowID, tool: result.tool, before: result.rowID,
+                limit: 1)
+            return (before.first, try store.next(after: result))
+        }
+        guard let before else { return (nil, after.map { ResultDTO($0) }) }
+        return (ResultDTO(try await withFigures(before, caller)), after.map { ResultDTO($0) })
+    }
+
+    /// The most points of a trend.
+    public static let longestTrend = 100
+
+    /// The figures of a result and of those before it, of the same tool on the same collection.
+    public func trend(_ guid: String, for caller: UserCaller) async throws -> TrendDTO {
+        let last = try await find(guid, caller)
+        let earlier = try await context.database.read { tx in
+            try ResultStore(tx).page(
+                team: last.teamRowID, collection: last.collectionRowID, tool: last.tool, before: last.rowID,
+                limit: Self.longestTrend - 1)
+        }
+        return TrendDTO(
+            tool: last.tool, collectionGuid: last.collection.description,
+            points: try await points(earlier.reversed() + [last], caller))
+    }
+
+    /// How the figures of each tool on a collection went, those of its last 30 results.
+    public func trends(collection guid: String, for caller: UserCaller) async throws -> [TrendDTO] {
+        let found = try await context.database.read { tx in
+            let row = try CollectionService.find(tx, guid, caller.team.rowID).rowID
+            return try Tool.allCases.map { tool in
+                (tool, try ResultStore(tx).page(team: caller.team.rowID, collection: row, tool: tool, limit: 30))
+            }
+        }
+        var trends: [TrendDTO] = []
+        for (tool, results) in found where !results.isEmpty {
+            trends.append(
+                TrendDTO(tool: tool, collectionGuid: guid, points: try await points(results.reversed(), caller)))
+        }
+        return trends
+    }
+
+    /// The oldest first; what has no figures that can be known is left out.
+    private func points(_ results: [AnalysisResult], _ caller: UserCaller) async throws -> [TrendDTO.Point] {
+        var points: [TrendDTO.Point] = []
+        for result in results {
+            guard let figures = try await withFigures(result, caller).figures else { continue }
+            points.append(
+                TrendDTO.Point(
+                    resultGuid: result.guid.description, createdAt: result.createdAt, figures: figures))
+        }
+        return points
+    }
+
+    /// A result with its figures: those of one that was stored before figures were kept are counted now, once.
+    private func withFigures(_ result: AnalysisResult, _ caller: UserCaller) async throws -> AnalysisResult {
+        guard result.figures == nil else { return result }
+        var result = result
+        do {
+            let figures = try ResultsSchema.of(result.tool).figures(of: try await bytes(result, caller))
+            result.figures = figures
+            try await context.database.write { [row = result.rowID] tx in
+                try ResultStore(tx).setFigures(row: row, figures)
+            }
+        } catch {
+            // The result itself still shows; its bytes may be gone, or of a tool's older version.
+            context.logger.warning("figures not counted", metadata: ["result": "\(result.guid)", "error": "\(error)"])
+        }
+        return result
+    }
+
     /// The results object alone, canonical.
     public func json(_ guid: String, for caller: UserCaller) async throws -> [UInt8] {
         try await bytes(try await find(guid, caller), caller)
+    }
+
+    /// What it found, one finding in a line, as CSV.
+    public func findings(_ guid: String, for caller: UserCaller) async throws -> [UInt8] {
+        do {
+            return try FindingsCSV.of(try await json(guid, for: caller))
+        } catch let error as CanonicalJSONError {
+            throw CoordinatorError(
+                .unavailable, "results_unreadable", "The stored results of \(guid) cannot be read: \(error).")
+        }
     }
 
     /// The HTML report.
@@ -78,7 +170,7 @@ extension ResultDTO {
             collectionName: result.collectionName, tool: result.tool, agentGuid: result.agent?.description,
             agentName: result.agentName, createdBy: result.createdBy?.description, createdAt: result.createdAt,
             durationSeconds: result.durationSeconds, filesProcessed: result.filesProcessed,
-            reportSize: result.reportSize,
+            figures: result.figures, reportSize: result.reportSize,
             noChangeOf: result.noChangeOf?.description)
     }
 }

@@ -38,13 +38,16 @@ public struct AnalysisResult: Hashable, Sendable {
     public var noChangeOf: ResultID?
     /// Of listing and configuration.
     public var fingerprint: String?
+    /// Its key figures by name; nil for one that was stored before they were kept.
+    public var figures: JSONValue?
 
     /// From its parts.
     public init(
         rowID: Int64, guid: ResultID, teamRowID: Int64, job: JobID, collectionRowID: Int64, collection: CollectionID,
         collectionName: String, tool: Tool, agent: AgentID?, agentName: String?, createdBy: UserID?,
         createdAt: Timestamp, durationSeconds: Double?, filesProcessed: Int64?,
-        resultsBlob: String?, reportBlob: String?, reportSize: Int64?, noChangeOf: ResultID?, fingerprint: String?
+        resultsBlob: String?, reportBlob: String?, reportSize: Int64?, noChangeOf: ResultID?, fingerprint: String?,
+        figures: JSONValue?
     ) {
         self.rowID = rowID
         self.guid = guid
@@ -65,5 +68,6 @@ public struct AnalysisResult: Hashable, Sendable {
         self.reportSize = reportSize
         self.noChangeOf = noChangeOf
         self.fingerprint = fingerprint
+        self.figures = figures
     }
 }

@@ -17,6 +17,13 @@ extension UserAPI {
         routes.user(UserRoutes.result) { _, context, caller in
             .json(try await results.get(context.parameter("guid"), for: caller))
         }
+        routes.user(UserRoutes.resultTrend) { _, context, caller in
+            .json(try await results.trend(context.parameter("guid"), for: caller))
+        }
+        routes.user(UserRoutes.findings) { _, context, caller in
+            let bytes = try await results.findings(context.parameter("guid"), for: caller)
+            return Response(bytes: bytes, type: "text/csv; charset=utf-8; header=present")
+        }
         routes.user(UserRoutes.resultJSON) { _, context, caller in
             let bytes = try await results.json(context.parameter("guid"), for: caller)
             return Response(bytes: bytes, type: "application/json; charset=utf-8")

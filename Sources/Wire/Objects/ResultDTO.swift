@@ -26,13 +26,15 @@ public struct ResultDTO: Codable, Hashable, Sendable {
     public var filesProcessed: Int64?
     /// The results object (single result only).
     public var results: JSONValue?
+    /// The counts of the results object by name, and `status_counts`.
+    public var figures: JSONValue?
     /// Bytes of the report; null without one.
     public var reportSize: Int64?
     /// The result that still held.
     public var noChangeOf: String?
 
     private enum CodingKeys: String, CodingKey {
-        case guid, tool, results
+        case guid, tool, results, figures
         case jobGuid = "job_guid"
         case collectionGuid = "collection_guid"
         case collectionName = "collection_name"
@@ -51,6 +53,7 @@ public struct ResultDTO: Codable, Hashable, Sendable {
         guid: String, jobGuid: String, collectionGuid: String, collectionName: String, tool: Tool,
         agentGuid: String? = nil, agentName: String? = nil, createdBy: String? = nil, createdAt: Timestamp,
         durationSeconds: Double? = nil, filesProcessed: Int64? = nil, results: JSONValue? = nil,
+        figures: JSONValue? = nil,
         reportSize: Int64? = nil, noChangeOf: String? = nil
     ) {
         self.guid = guid
@@ -65,6 +68,7 @@ public struct ResultDTO: Codable, Hashable, Sendable {
         self.durationSeconds = durationSeconds
         self.filesProcessed = filesProcessed
         self.results = results
+        self.figures = figures
         self.reportSize = reportSize
         self.noChangeOf = noChangeOf
     }
@@ -84,6 +88,7 @@ public struct ResultDTO: Codable, Hashable, Sendable {
         try container.encode(durationSeconds, forKey: .durationSeconds)
         try container.encode(filesProcessed, forKey: .filesProcessed)
         try container.encodeIfPresent(results, forKey: .results)
+        try container.encode(figures, forKey: .figures)
         try container.encode(reportSize, forKey: .reportSize)
         try container.encode(noChangeOf, forKey: .noChangeOf)
     }

@@ -56,6 +56,10 @@ public enum UserRoutes {
     public static let result = Route(.get, "/api/results/{guid}")
     /// The HTML report of a result.
     public static let report = Route(.get, "/api/results/{guid}/report")
+    /// The figures of a result and of those before it, of the same tool on the same collection.
+    public static let resultTrend = Route(.get, "/api/results/{guid}/trend")
+    /// What a result found, one finding in a line.
+    public static let findings = Route(.get, "/api/results/{guid}/findings.csv")
     /// The results object alone, in canonical form.
     public static let resultJSON = Route(.get, "/api/results/{guid}/results.json")
     /// The team's pipelines.

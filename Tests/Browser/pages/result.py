@@ -18,3 +18,19 @@ class ResultPage(Frame):
         """The value beside the name of a key figure."""
         term = self.page.get_by_role("term").filter(has_text=name).first
         return term.locator("xpath=following-sibling::dd").first
+
+    def change(self, name):
+        """How a key figure changed since the result before."""
+        return self.page.get_by_role("term").filter(has_text=name).locator("xpath=following-sibling::dd[contains(., 'since')]")
+
+    @property
+    def findings_link(self):
+        return self.page.get_by_role("link", name="CSV")
+
+    @property
+    def earlier_link(self):
+        return self.page.get_by_role("link", name="The run before")
+
+    @property
+    def later_link(self):
+        return self.page.get_by_role("link", name="The run after")

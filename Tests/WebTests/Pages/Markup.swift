@@ -56,7 +56,8 @@ enum PageTargets {
         PageRoutes.retryJob, PageRoutes.results, PageRoutes.result, PageRoutes.agents, PageRoutes.createAgentToken,
         PageRoutes.deleteAgentToken, PageRoutes.renameAgent, PageRoutes.pauseAgent, PageRoutes.revokeAgent,
         PageRoutes.deleteAgent, PageRoutes.notifications, PageRoutes.readNotifications, UserRoutes.report,
-        UserRoutes.resultJSON, SocketRoutes.allJobs, SocketRoutes.job, SocketRoutes.poolStatus, SocketRoutes.agents,
+        UserRoutes.resultJSON, UserRoutes.findings, SocketRoutes.allJobs, SocketRoutes.job, SocketRoutes.poolStatus,
+        SocketRoutes.agents,
         SocketRoutes.notifications,
         ServiceRoutes.asset,
     ]

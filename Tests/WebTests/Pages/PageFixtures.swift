@@ -143,7 +143,7 @@ enum PageFixtures {
             guid: id("res_", number), jobGuid: id("job_", number), collectionGuid: collections[number % 6].guid,
             collectionName: collections[number % 6].name, tool: .photostats, agentGuid: agents[0].guid,
             agentName: "studio-nas", createdAt: ago(Int64(number) * 7000), durationSeconds: 93.4,
-            filesProcessed: Int64(number) * 48_211, results: photoStats(files: 48_211, orphans: 12), reportSize: report,
+            filesProcessed: Int64(number) * 48_211, figures: photoStats(files: 48_211, orphans: 12), reportSize: report,
             noChangeOf: number.isMultiple(of: 4) ? id("res_", number + 1) : nil)
     }
 }

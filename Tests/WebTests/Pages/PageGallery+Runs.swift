@@ -28,8 +28,8 @@ extension PageGallery {
         frame: PageFrame = Data.frame()
     ) -> HTML {
         var collection = Data.collections[1]
-        collection.statistics["photo_pairing"] = Data.pairingResult.results
-        collection.statistics["pipeline_validation"] = Data.validationResult.results
+        collection.statistics["photo_pairing"] = Data.pairingResult.figures
+        collection.statistics["pipeline_validation"] = Data.validationResult.figures
         let model = CollectionModel(
             collection: collection, agents: agents, jobs: [], results: [], pipelines: pipelines,
             templates: Data.templates, run: FormState(values: ["tool": tool.rawValue], errors: errors))
@@ -63,12 +63,36 @@ extension PageFixtures {
             createdAt: now)
     }
 
+    /// Twelve results, with more orphans at first, and fewer images that are not ready.
+    static func trend(_ tool: Tool) -> TrendDTO {
+        let points = (0..<12).map { number -> TrendDTO.Point in
+            let orphans = Int64(40 - 3 * number + number % 3 * 5)
+            let stats = photoStats(files: 40_000 + Int64(number) * 700, orphans: orphans)
+            let validation: JSONValue = [
+                "total_images": 19_877, "archival_ready_count": .integer(19_000 + Int64(number * 37)),
+                "status_counts": [
+                    "consistent": 19_000, "partial": .integer(900 - Int64(number) * 40), "inconsistent": 0,
+                ],
+            ]
+            return TrendDTO.Point(
+                resultGuid: id("res_", number), createdAt: ago(Int64(12 - number) * 86_400),
+                figures: tool == .photostats ? stats : validation)
+        }
+        return TrendDTO(tool: tool, collectionGuid: collections[0].guid, points: points)
+    }
+
+    static let earlierResult: ResultDTO = {
+        var result = PageFixtures.result(9)
+        result.figures = photoStats(files: 47_000, orphans: 30)
+        return result
+    }()
+
     static let pairingResult: ResultDTO = {
         var result = PageFixtures.result(2)
         result.tool = .photoPairing
-        result.results = [
+        result.figures = [
             "group_count": 18_204, "image_count": 19_877, "file_count": 48_211, "total_files": 48_223,
-            "invalid_files_count": 12, "ambiguous_groups": [["group_id": "AB3D0001"]],
+            "invalid_files_count": 12, "ambiguous_groups_count": 1,
         ]
         return result
     }()
@@ -76,7 +100,7 @@ extension PageFixtures {
     static let validationResult: ResultDTO = {
         var result = PageFixtures.result(3)
         result.tool = .pipelineValidation
-        result.results = [
+        result.figures = [
             "total_images": 19_877, "archival_ready_count": 19_441, "total_files": 61_021,
             "status_counts": [
                 "consistent": 19_400, "consistent_with_warning": 41, "partial": 430, "inconsistent": 6,

@@ -77,6 +77,7 @@ enum PageGallery {
         Entry(name: "collection-waits", page: CollectionPage.render(collection(2), frame: Data.frame())),
         Entry(name: "collection-hostile", page: CollectionPage.render(collection(4), frame: Data.frame())),
         Entry(name: "collection-fresh", page: CollectionPage.render(collection(3, jobs: []), frame: Data.frame())),
+        Entry(name: "collection-trends", page: CollectionPage.render(courses, frame: Data.frame())),
         Entry(name: "collection-rename", page: CollectionPage.render(collection(0, .rename), frame: Data.frame())),
         Entry(name: "collection-move", page: CollectionPage.render(collection(0, .move), frame: Data.frame())),
         Entry(name: "collection-delete", page: CollectionPage.render(collection(4, .delete), frame: Data.frame())),
@@ -93,6 +94,12 @@ enum PageGallery {
             results: jobs.isEmpty ? [] : [Data.result(3), Data.result(4)], obstacles: index == 2 ? obstacles : [:],
             question: question)
     }
+
+    private static let courses: CollectionModel = {
+        var model = collection(0)
+        model.trends = [Data.trend(.photostats), Data.trend(.pipelineValidation)]
+        return model
+    }()
 
     private static let obstacles: [Tool: [AgentExplanation]] = [
         .photostats: [
@@ -158,6 +165,10 @@ enum PageGallery {
                 PageDTO(items: (1..<26).map { Data.result($0) }, nextCursor: "n"), frame: Data.frame())),
         Entry(name: "results-none", page: ResultsPage.render(.none, frame: Data.frame())),
         Entry(name: "result", page: ResultPage.render(Data.result(1), frame: Data.frame())),
+        Entry(
+            name: "result-compared",
+            page: ResultPage.render(
+                Data.result(2), before: Data.earlierResult, after: Data.result(1), frame: Data.frame())),
         Entry(name: "result-pairing", page: ResultPage.render(Data.pairingResult, frame: Data.frame())),
         Entry(name: "result-validation", page: ResultPage.render(Data.validationResult, frame: Data.frame())),
         Entry(name: "result-no-report", page: ResultPage.render(Data.result(4, report: nil), frame: Data.frame())),

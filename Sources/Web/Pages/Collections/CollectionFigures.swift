@@ -12,6 +12,20 @@ enum CollectionFigures {
         }
     }
 
+    /// The key figures of the last of several results of a tool, with their course; the oldest result first.
+    static func of(_ trend: TrendDTO) -> [KeyFigure] {
+        let courses = trend.points.map { point in
+            Dictionary(
+                of(trend.tool, point.figures).map { ($0.name, $0.amount) }, uniquingKeysWith: { first, _ in first })
+        }
+        return (trend.points.last.map { of(trend.tool, $0.figures) } ?? []).map { figure in
+            var figure = figure
+            // A trouble that is not shown is none.
+            figure.history = courses.compactMap { $0[figure.name] ?? (figure.isBad ? 0 : nil) }
+            return figure
+        }
+    }
+
     /// A tool's part of a collection's statistics; nil where it has not run.
     static func statistics(_ tool: Tool, of collection: CollectionDTO) -> JSONValue? {
         if let own = collection.statistics[tool.rawValue], own.objectValue != nil { return own }
@@ -33,6 +47,9 @@ enum CollectionFigures {
             number("Paired", results["paired_count"]),
             trouble("Orphaned images", results["orphaned_images_count"]),
             trouble("Orphaned sidecars", results["orphaned_xmp_count"]),
+            rare("Empty files", results["empty_files_count"]),
+            rare("Colliding names", results["case_collisions_count"]),
+            rare("Broken sidecars", results["broken_sidecars_count"]),
         ].compactMap(\.self)
     }
 
@@ -40,7 +57,7 @@ enum CollectionFigures {
         [
             number("Groups", results["group_count"]), number("Images", results["image_count"]),
             number("Files", results["file_count"]), trouble("Invalid names", results["invalid_files_count"]),
-            trouble("Ambiguous groups", count("ambiguous_groups", in: results)),
+            trouble("Ambiguous groups", results["ambiguous_groups_count"]),
         ].compactMap(\.self)
     }
 
@@ -53,20 +70,20 @@ enum CollectionFigures {
         ].compactMap(\.self)
     }
 
-    /// The length of a list, also where it was cut; nil where a collection's statistics keep the numbers alone.
-    private static func count(_ list: String, in results: JSONValue) -> JSONValue? {
-        results["truncated"]?[list] ?? results[list]?.arrayValue.map { .integer(Int64($0.count)) }
+    /// A trouble that most archives have none of: shown where there is some.
+    private static func rare(_ name: String, _ value: JSONValue?) -> KeyFigure? {
+        trouble(name, value).flatMap { $0.isTrouble ? $0 : nil }
     }
 
     private static func number(_ name: String, _ value: JSONValue?) -> KeyFigure? {
-        value?.integerValue.map { KeyFigure(name: name, value: NumberText.grouped($0)) }
+        value?.integerValue.map { KeyFigure(name: name, amount: $0) }
     }
 
     private static func size(_ name: String, _ value: JSONValue?) -> KeyFigure? {
-        value?.integerValue.map { KeyFigure(name: name, value: NumberText.bytes($0)) }
+        value?.integerValue.map { KeyFigure(name: name, amount: $0, unit: .bytes) }
     }
 
     private static func trouble(_ name: String, _ value: JSONValue?) -> KeyFigure? {
-        value?.integerValue.map { KeyFigure(name: name, value: NumberText.grouped($0), isTrouble: $0 > 0) }
+        value?.integerValue.map { KeyFigure(name: name, amount: $0, isBad: true) }
     }
 }

@@ -15,6 +15,8 @@ struct CollectionModel: Sendable {
     var jobs: [JobDTO]
     /// Its latest results, newest first.
     var results: [ResultDTO]
+    /// How the figures of each tool went that has run.
+    var trends: [TrendDTO] = []
     /// Why a tool could not run now, agent by agent; nothing for tools that can.
     var obstacles: [Tool: [AgentExplanation]] = [:]
     /// The pipelines that a validation can follow.

@@ -26,8 +26,11 @@ enum CollectionPage {
     }
 
     private static func figures(_ model: CollectionModel, _ frame: PageFrame) -> HTML {
-        let known = Tool.allCases.compactMap { tool in
-            CollectionFigures.statistics(tool, of: model.collection).map { (tool, CollectionFigures.of(tool, $0)) }
+        let known = Tool.allCases.compactMap { tool -> (Tool, [KeyFigure])? in
+            if let trend = model.trends.first(where: { $0.tool == tool }) { return (tool, CollectionFigures.of(trend)) }
+            return CollectionFigures.statistics(tool, of: model.collection).map {
+                (tool, CollectionFigures.of(tool, $0))
+            }
         }
         let parts = known.map { tool, figures -> HTML in
             known.count == 1

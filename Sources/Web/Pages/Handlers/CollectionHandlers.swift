@@ -115,13 +115,15 @@ struct CollectionHandlers: Sendable {
         let agents = try await coordinator.agents.list(team: caller.team.rowID)
         let jobs = try await coordinator.jobs.list(query, for: caller, part).items
         let results = try await coordinator.results.list(collection: visit.guid, for: caller, part).items
+        let trends = try await coordinator.results.trends(collection: visit.guid, for: caller)
         var obstacles: [Tool: [AgentExplanation]] = [:]
         for tool in ToolChoice.tools(for: collection, agents: agents) {
             obstacles[tool] = try await coordinator.explanations.obstacles(
                 tool: tool, collection: visit.guid, for: caller)
         }
         let model = CollectionModel(
-            collection: collection, agents: agents, jobs: jobs, results: results, obstacles: obstacles,
+            collection: collection, agents: agents, jobs: jobs, results: results, trends: trends,
+            obstacles: obstacles,
             pipelines: try await coordinator.pipelines.list(for: caller, try PageRequest(limit: 200)).items,
             templates: PipelineService.templates, run: run, question: question, form: form)
         return CollectionPage.render(model, frame: try await visit.frame())

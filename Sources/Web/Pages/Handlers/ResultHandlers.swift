@@ -16,8 +16,10 @@ struct ResultHandlers: Sendable {
                     page, collection: collection, cursor: visit.query("cursor"), frame: try await visit.frame()))
         }
         server.page(PageRoutes.result, on: routes) { visit in
-            let result = try await results.get(visit.guid, for: visit.caller)
-            return PageResponse.page(ResultPage.render(result, frame: try await visit.frame()))
+            let result = try await results.summary(visit.guid, for: visit.caller)
+            let (before, after) = try await results.neighbours(of: visit.guid, for: visit.caller)
+            return PageResponse.page(
+                ResultPage.render(result, before: before, after: after, frame: try await visit.frame()))
         }
     }
 }

@@ -1,3 +1,4 @@
+import Domain
 import HTML
 import Wire
 
@@ -36,10 +37,31 @@ enum Parts {
         let cells = figures.map { figure -> HTML in
             """
             <div class="figure\(figure.isTrouble ? " figure-trouble" : "")">\
-            <dt>\(figure.name)</dt><dd>\(figure.value)</dd></div>
+            <dt>\(figure.name)</dt><dd>\(figure.value)</dd>\(change(figure))\(course(figure))</div>
             """
         }
         return "<dl class=\"figures\">\(cells)</dl>"
+    }
+
+    /// How a figure changed since the run before: good or bad only where more of it is worse.
+    private static func change(_ figure: KeyFigure) -> HTML? {
+        figure.change.map { change in
+            let sign = change > 0 ? "+" : "−"
+            let judgement = figure.isBad ? (change > 0 ? " worse" : " better") : ""
+            return """
+                <dd class="change\(judgement)">\(sign)\(figure.shown(abs(change))) since last time</dd>
+                """
+        }
+    }
+
+    /// A figure's course over the last results; a flat line would say nothing.
+    private static func course(_ figure: KeyFigure) -> HTML? {
+        guard figure.history.count > 2, Set(figure.history).count > 1, let first = figure.history.first else {
+            return nil
+        }
+        let words =
+            "\(figure.name): from \(figure.shown(first)) to \(figure.value) over \(figure.history.count) results"
+        return "<dd class=\"course\">\(Sparkline(values: figure.history, label: words).html)</dd>"
     }
 
     /// The links from page to page of a long list.
@@ -71,8 +93,34 @@ enum Parts {
 
 /// A number with its name.
 struct KeyFigure: Hashable, Sendable {
+    /// What it counts.
+    enum Unit: Hashable, Sendable {
+        case things, bytes
+    }
+
     var name: String
-    var value: String
-    /// Whether it is a number that should be zero and is not.
-    var isTrouble = false
+    var amount: Int64
+    var unit = Unit.things
+    /// Whether it should be zero.
+    var isBad = false
+    /// The same figure in the results before, the oldest first, this one last.
+    var history: [Int64] = []
+
+    /// Whether it should be zero and is not.
+    var isTrouble: Bool { isBad && amount > 0 }
+    /// The number as it is shown.
+    var value: String { shown(amount) }
+    /// How it changed since the result before; nil where there is none or nothing changed.
+    var change: Int64? {
+        guard let before = history.dropLast().last, before != amount else { return nil }
+        return amount - before
+    }
+
+    /// Another amount of the same, as it is shown.
+    func shown(_ amount: Int64) -> String {
+        switch unit {
+        case .things: NumberText.grouped(amount)
+        case .bytes: NumberText.bytes(amount)
+        }
+    }
 }

@@ -4,9 +4,14 @@ import Wire
 
 /// One result: its key figures, and its report in a frame that may do nothing but show.
 enum ResultPage {
-    static func render(_ result: ResultDTO, frame: PageFrame) -> HTML {
-        let figures = result.results.map { Parts.keyFigures(CollectionFigures.of(result.tool, $0)) }
+    /// - Parameters:
+    ///   - before: the result of the same tool on the same collection before this one.
+    ///   - after: the one after it.
+    static func render(_ result: ResultDTO, before: ResultDTO? = nil, after: ResultDTO? = nil, frame: PageFrame) -> HTML
+    {
+        let figures = result.figures.map { Parts.keyFigures(compared($0, result, before)) }
         let page: HTML = """
+            \(neighbours(before, after, frame))
             \(figures)
             \(unchanged(result))
             <p class="byline">\(byline(result, frame))</p>
@@ -19,6 +24,32 @@ enum ResultPage {
                 actions: downloads(result), content: page))
     }
 
+    /// The figures with their change since the result before.
+    private static func compared(_ figures: JSONValue, _ result: ResultDTO, _ before: ResultDTO?) -> [KeyFigure] {
+        let points = [before?.figures, figures].compactMap(\.self).map {
+            TrendDTO.Point(resultGuid: result.guid, createdAt: result.createdAt, figures: $0)
+        }
+        return CollectionFigures.of(
+            TrendDTO(tool: result.tool, collectionGuid: result.collectionGuid, points: points))
+    }
+
+    private static func neighbours(_ before: ResultDTO?, _ after: ResultDTO?, _ frame: PageFrame) -> HTML? {
+        guard before != nil || after != nil else { return nil }
+        let earlier: HTML? = before.map { before in
+            """
+            <a rel="prev" \(href: PageRoutes.result.path(before.guid))>The run before, \
+            \(Moment.relative(before.createdAt, now: frame.now))</a>
+            """
+        }
+        let later: HTML? = after.map { after in
+            """
+            <a rel="next" \(href: PageRoutes.result.path(after.guid))>The run after, \
+            \(Moment.relative(after.createdAt, now: frame.now))</a>
+            """
+        }
+        return "<nav class=\"neighbours\" aria-label=\"Results before and after\">\(earlier)\(later)</nav>"
+    }
+
     private static func downloads(_ result: ResultDTO) -> HTML {
         let html: HTML? = result.reportSize.map { size in
             """
@@ -28,7 +59,9 @@ enum ResultPage {
         }
         return """
             \(html)<a class="button" download="\(fileName(result)).json" \(href: UserRoutes.resultJSON.path(result.guid))>\
-            \(Icon.download.html)JSON</a>
+            \(Icon.download.html)JSON</a>\
+            <a class="button" download="\(fileName(result)).csv" \(href: UserRoutes.findings.path(result.guid))>\
+            \(Icon.download.html)CSV <small>findings</small></a>
             """
     }
 

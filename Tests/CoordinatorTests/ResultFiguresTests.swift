@@ -1,0 +1,150 @@
+import Domain
+import TestDatabases
+import TestSupport
+import Testing
+import Wire
+
+@testable import Coordinator
+
+@Suite("Figures of results, their trend, what they found")
+struct ResultFiguresTests {
+    private static func photoStats(_ files: Int64, orphans: Int64 = 0) -> JSONValue {
+        [
+            "total_files": .integer(files), "total_size": 10, "orphaned_images_count": .integer(orphans),
+            "empty_files": ["a.dng", "b.dng"],
+        ]
+    }
+
+    /// The results of runs, one after another.
+    private func results(_ s: Studio, _ results: [JSONValue]) async throws -> [String] {
+        var guids: [String] = []
+        for result in results {
+            let job = try await s.running()
+            guids.append(try #require(try await s.agent.finish(try Signed(job).completed(result), job).resultGuid))
+        }
+        return guids
+    }
+
+    @Test(
+        "The trend of a result holds it and those before it, of its tool and collection, the oldest first",
+        .proves("FR-510.2"), arguments: TestEngine.all)
+    func trend(_ engine: TestEngine) async throws {
+        try await Fixture.run(engine) { f in
+            let s = try await f.studio()
+            let guids = try await results(s, [1, 2, 3].map { Self.photoStats($0) })
+            try await s.job(.photoPairing)
+            let pairing = try await s.agent.running()
+            let counts: JSONValue = ["group_count": 1, "image_count": 1, "file_count": 1]
+            try await s.agent.finish(try Signed(pairing).completed(counts), pairing)
+            let trend = try await f.coordinator.results.trend(guids[1], for: s.administrator)
+            #expect(trend.tool == .photostats && trend.collectionGuid == s.collection.guid)
+            #expect(trend.points.map(\.resultGuid) == [guids[0], guids[1]])
+            #expect(trend.points.map { $0.figures["total_files"] } == [1, 2])
+            let all = try await f.coordinator.results.trends(collection: s.collection.guid, for: s.administrator)
+            #expect(all.map(\.tool) == [.photostats, .photoPairing])
+            #expect(all[0].points.map(\.resultGuid) == guids)
+            let (before, after) = try await f.coordinator.results.neighbours(of: guids[1], for: s.administrator)
+            #expect(before?.guid == guids[0] && after?.guid == guids[2])
+            let edge = try await f.coordinator.results.neighbours(of: guids[0], for: s.administrator)
+            #expect(edge.before == nil && edge.after?.guid == guids[1])
+        }
+    }
+
+    @Test("A result without change has the figures of the one that it confirms", arguments: TestEngine.all)
+    func unchanged(_ engine: TestEngine) async throws {
+        try await Fixture.run(engine) { f in
+            let s = try await f.studio()
+            let first = try await results(s, [Self.photoStats(7)])[0]
+            let job = try await s.running()
+            let answer = try await s.agent.finish(try Signed(job).unchanged(since: first), job)
+            let summary = try await f.coordinator.results.summary(try #require(answer.resultGuid), for: s.administrator)
+            #expect(
+                summary.figures == [
+                    "total_files": 7, "total_size": 10, "orphaned_images_count": 0, "empty_files_count": 2,
+                ])
+            #expect(summary.results == nil)
+        }
+    }
+
+    @Test("Figures that were not kept are counted when they are asked for, once", arguments: TestEngine.all)
+    func countedLater(_ engine: TestEngine) async throws {
+        let counter = StatementCounter()
+        try await Fixture.run(engine, counter: counter) { f in
+            let s = try await f.studio()
+            let guid = try await results(s, [Self.photoStats(7)])[0]
+            try await f.execute("UPDATE results SET figures = NULL")
+            let first = try await counter.counting {
+                let trend = try await f.coordinator.results.trend(guid, for: s.administrator)
+                #expect(trend.points.first?.figures["total_files"] == 7)
+            }
+            #expect(first.writes == 1)
+            let again = try await counter.counting {
+                _ = try await f.coordinator.results.trend(guid, for: s.administrator)
+            }
+            #expect(again.writes == 0)
+            // Bytes that a newer schema refuses leave the result without figures, and shown all the same.
+            try await f.execute("UPDATE results SET figures = NULL, inline_results = ?1", [Array("[]".utf8)])
+            #expect(try await f.coordinator.results.summary(guid, for: s.administrator).figures == nil)
+            #expect(try await f.coordinator.results.trend(guid, for: s.administrator).points.isEmpty)
+        }
+    }
+
+    private func csv(_ results: JSONValue) throws -> [String] {
+        let text = String(decoding: try FindingsCSV.of(CanonicalJSON.encode(results)), as: UTF8.self)
+        #expect(text.hasPrefix("\u{FEFF}finding,file,detail\r\n") && text.hasSuffix("\r\n"))
+        return text.split(separator: "\r\n").dropFirst().map(String.init)
+    }
+
+    @Test("Every finding of PhotoStats stands in a line, quoted where it must be, and runs as no formula")
+    func photoStatsFindings() throws {
+        let lines = try csv([
+            "orphaned_images": ["a/b.dng", "c,d.dng", "e\"f.dng"], "orphaned_xmp": ["=HYPERLINK(\"x\")"],
+            "empty_files": ["-x.dng"], "shared_sidecars": [["sidecar": "s.xmp", "images": ["s.dng", "s.tif"]]],
+            "double_sidecars": [["image": "t.dng", "sidecars": ["t.xmp", "t.dng.xmp"]]],
+            "case_collisions": [["directory": "d", "names": ["A", "a"]]],
+            "broken_sidecars": [["path": "u.xmp", "line": 3, "column": 4, "reason": "no end"]],
+            "truncated": ["orphaned_images": 120_000, "warnings": 3], "total_files": 3,
+        ])
+        #expect(
+            lines == [
+                "broken sidecar,u.xmp,3:4 no end", "colliding names,d,\"A, a\"",
+                "double sidecars,t.dng,\"has t.xmp, t.dng.xmp\"", "empty file,'-x.dng,has 0 bytes",
+                "orphaned image,a/b.dng,has no sidecar", "orphaned image,\"c,d.dng\",has no sidecar",
+                "orphaned image,\"e\"\"f.dng\",has no sidecar",
+                "orphaned sidecar,\"'=HYPERLINK(\"\"x\"\")\",belongs to no image",
+                "shared sidecar,s.xmp,\"of s.dng, s.tif\"",
+                "not all listed,,\"orphaned_images: 120000 in all, the first of them stand here\"",
+            ])
+    }
+
+    @Test("Findings of the other tools: names, groups, and what each image lacks")
+    func otherFindings() throws {
+        let pairing = try csv([
+            "invalid_files": [["path": "x/y.dng", "reason": "the counter is 0000"]],
+            "ambiguous_groups": [["group_id": "AB3D0001", "duplicates": [["paths": ["a/1.dng", "b/1.dng"]]]]],
+        ])
+        #expect(
+            pairing == ["ambiguous group,AB3D0001,\"a/1.dng, b/1.dng\"", "invalid name,x/y.dng,the counter is 0000"])
+        let validation = try csv([
+            "images": [
+                ["base_filename": "AB3D0001", "status": "CONSISTENT", "terminations": []],
+                [
+                    "base_filename": "AB3D0002", "status": "PARTIAL",
+                    "terminations": [
+                        ["type": "Archive", "status": "PARTIAL", "missing_files": ["a.tif"], "extra_files": ["b.jpg"]],
+                        ["type": "Web", "status": "CONSISTENT"],
+                    ],
+                ],
+                [
+                    "base_filename": "AB3D0003", "status": "CONSISTENT_WITH_WARNING",
+                    "terminations": [["type": "Web", "status": "CONSISTENT_WITH_WARNING", "extra_files": ["c.jpg"]]],
+                ],
+            ]
+        ])
+        #expect(
+            validation == [
+                "partial,AB3D0002,Archive: missing a.tif; extra b.jpg",
+                "consistent with warning,AB3D0003,Web: extra c.jpg",
+            ])
+    }
+}
