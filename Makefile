@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test check format bench faults fuzz requirements release clean
+.PHONY: help setup demo run test check format bench faults fuzz pictures requirements release clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +39,11 @@ faults: ## Faults of every kind while agents work, and the verdict on each (ROUN
 fuzz: ## Hostile input by chance for every parser (CASES=10000000 TARGET=xml SEED=1)
 	swift build -c release --product safelight-fuzz
 	.build/release/safelight-fuzz $(TARGET) --cases $(or $(CASES),10000000) $(if $(SEED),--seed $(SEED))
+
+pictures: ## The pictures of docs/ anew, from the pages that the tests look at
+	@scripts/setup
+	swift build --build-tests
+	.build/venv/bin/python scripts/pictures
 
 requirements: ## Every numbered requirement with the tests that prove it
 	@scripts/requirements

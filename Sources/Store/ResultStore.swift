@@ -87,6 +87,42 @@ public struct ResultStore {
         ).map(Self.result)
     }
 
+    /// What a result says in numbers.
+    public struct Figures: Sendable {
+        /// The collection's row.
+        public let collection: Int64
+        /// What was run.
+        public let tool: Tool
+        /// The key figures.
+        public let figures: JSONValue
+        /// When it was stored.
+        public let createdAt: Timestamp
+
+        /// From its parts.
+        public init(collection: Int64, tool: Tool, figures: JSONValue, createdAt: Timestamp) {
+            self.collection = collection
+            self.tool = tool
+            self.figures = figures
+            self.createdAt = createdAt
+        }
+    }
+
+    /// The figures of a team's latest results of collections that are there, the oldest first.
+    public func figures(team: Int64, limit: Int) throws -> [Figures] {
+        try tx.query(
+            """
+            SELECT r.collection_id, r.tool, r.figures, r.created_at FROM results r
+              JOIN collections c ON c.id = r.collection_id
+            WHERE r.team_id = ?1 AND r.figures IS NOT NULL AND c.deleted_at IS NULL ORDER BY r.id DESC LIMIT ?2
+            """, [team, limit]
+        ).map { row in
+            Figures(
+                collection: try row.integer("collection_id"), tool: try row.word("tool"),
+                figures: try JSONColumn.decode(try row.text("figures"), "figures"),
+                createdAt: try row.instant("created_at"))
+        }.reversed()
+    }
+
     /// The next result of the same tool on the same collection.
     public func next(after result: AnalysisResult) throws -> AnalysisResult? {
         try tx.query(

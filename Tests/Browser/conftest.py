@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from urllib.parse import urlsplit
 
 import pytest
 from pages.frame import Frame
@@ -44,7 +45,7 @@ class Browsing:
 
     def sign_in(self):
         SignInPage(self.page, self.address).open().sign_in(EMAIL, PASSWORD)
-        self.page.wait_for_url("**/collections*")
+        self.page.wait_for_url(lambda address: urlsplit(address).path in ("/", "/collections"))
         return self
 
     def frame(self):

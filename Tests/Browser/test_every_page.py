@@ -30,11 +30,11 @@ def paths(shared_studio, archive):
     failed = studio.wait_until_ended(studio.run(studio.collection("/forbidden", agent.guid, "Forbidden"))["guid"])
     folder, one = f"/collections/{collection['guid']}", f"?agent={agent.guid}&dialog="
     return [
-        "/collections", "/collections/new", folder, folder + "?dialog=rename", folder + "?dialog=move",
+        "/", "/collections", "/collections/new", folder, folder + "?dialog=rename", folder + "?dialog=move",
         folder + "?dialog=delete", "/jobs", "/jobs?view=done", f"/jobs/{job['guid']}", f"/jobs/{waiting['guid']}",
         f"/jobs/{running['guid']}", f"/jobs/{failed['guid']}", "/jobs?status=running", "/jobs?cursor=nonsense",
-        "/results", f"/results/{job['result_guid']}", "/agents", "/agents?dialog=add", "/agents" + one + "rename",
-        "/agents" + one + "revoke", "/agents" + one + "delete", "/notifications", "/nowhere-at-all",
+        "/results", "/results?tool=photo_pairing", f"/results/{job['result_guid']}", "/agents", "/agents?dialog=add",
+        "/agents" + one + "rename", "/agents" + one + "revoke", "/agents" + one + "delete", "/notifications", "/nowhere-at-all",
     ]
 
 

@@ -2,7 +2,7 @@
 
 import csv
 
-from pages.result import ResultPage
+from pages.result import ResultPage, ResultsPage
 from playwright.sync_api import expect
 
 
@@ -44,3 +44,26 @@ def test_a_result_says_what_changed_since_last_time(studio, browse, tmp_path):
     page.open(f"/collections/{collection['guid']}")
     expect(window.page.get_by_role("img", name="Files: from 1,000 to 1,150 over 3 results")).to_be_visible()
     expect(page.change("Files")).to_have_text("−50 since last time")
+
+
+def test_results_are_filtered_by_tool_and_collection(studio, browse, tmp_path):
+    """Filters act at once, stay in the address, and say what to do where nothing fits."""
+    agent = studio.scripted_agent("studio-nas")
+    agent.heartbeat()
+    for name in ("Weddings", "Landscapes"):
+        folder = tmp_path / name
+        folder.mkdir()
+        studio.run(studio.collection(folder, agent.guid, name))
+        assert agent.complete(agent.claim(), results=results(10, [])).status == 200
+    window = browse(studio).sign_in()
+    page = ResultsPage(window.page, studio.address).open("/results")
+    expect(page.rows).to_have_count(2)
+    page.choose("Collection", "Weddings")
+    expect(page.rows).to_have_count(1)
+    expect(page.rows).to_contain_text("Weddings")
+    window.page.reload()
+    expect(page.rows).to_have_count(1)
+    page.choose("Tool", "Photo Pairing")
+    expect(window.page.get_by_role("heading", name="No result fits this filter")).to_be_visible()
+    window.page.get_by_role("link", name="Clear the filter").click()
+    expect(page.rows).to_have_count(2)

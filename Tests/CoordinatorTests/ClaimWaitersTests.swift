@@ -35,6 +35,18 @@ struct ClaimWaitersTests {
         waiters.leave(bound, hasJob: true)
     }
 
+    @Test("A claim whose time has passed before it lies down is woken at once, again and again")
+    func tooLate() async {
+        let time = ManualTime()
+        let waiters = ClaimWaiters(time: time)
+        time.advance(by: .seconds(10))
+        for _ in 0..<50 {
+            let id = waiters.enter(agent: 1, team: 1, capabilities: [])
+            #expect(await waiters.wait(id, until: .seconds(5)) == .timeIsUp)
+            waiters.leave(id, hasJob: false)
+        }
+    }
+
     @Test("A second call goes to the second claim, awake as the first may be")
     func second() async {
         let (first, other) = (enter(1), enter(2))

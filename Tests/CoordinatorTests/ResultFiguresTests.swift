@@ -1,4 +1,5 @@
 import Domain
+import Store
 import TestDatabases
 import TestSupport
 import Testing
@@ -146,5 +147,47 @@ struct ResultFiguresTests {
                 "partial,AB3D0002,Archive: missing a.tif; extra b.jpg",
                 "consistent with warning,AB3D0003,Web: extra c.jpg",
             ])
+    }
+}
+
+@Suite("How the archive went")
+struct ArchiveHealthTests {
+    private static let start: Int64 = 1_767_312_000_000  // 2026-01-02T00:00:00Z
+
+    private func figures(_ hours: Int64, _ collection: Int64, _ tool: Tool, _ figures: JSONValue) -> ResultStore.Figures
+    {
+        ResultStore.Figures(
+            collection: collection, tool: tool, figures: figures,
+            createdAt: Timestamp(milliseconds: Self.start + hours * 3_600_000))
+    }
+
+    @Test("A point a day, each the sum of what the latest results of all collections say")
+    func course() {
+        let course = ArchiveHealth.course(of: [
+            figures(1, 1, .photostats, ["orphaned_images_count": 5, "orphaned_xmp_count": 1]),
+            figures(2, 1, .pipelineValidation, ["total_images": 100, "archival_ready_count": 90]),
+            figures(23, 2, .photostats, ["orphaned_images_count": 2]),
+            figures(25, 1, .photostats, ["orphaned_images_count": 3, "orphaned_xmp_count": 0]),
+            figures(26, 1, .photoPairing, ["total_images": 7]),
+            figures(80, 2, .pipelineValidation, ["total_images": 10, "archival_ready_count": 10]),
+        ])
+        #expect(course.map(\.orphans) == [8, 5, 5])
+        #expect(course.map(\.images) == [100, 100, 110])
+        #expect(course.map(\.archivalReady) == [90, 90, 100])
+        #expect(course.map { $0.at.description.prefix(10) } == ["2026-01-02", "2026-01-03", "2026-01-05"])
+        #expect(ArchiveHealth.course(of: []) == [])
+    }
+
+    @Test("A collection that was deleted counts no more", arguments: TestEngine.all)
+    func deleted(_ engine: TestEngine) async throws {
+        try await Fixture.run(engine) { f in
+            let s = try await f.studio()
+            let job = try await s.running()
+            let counts: JSONValue = ["total_files": 9, "total_size": 9, "orphaned_images_count": 4]
+            try await s.agent.finish(try Signed(job).completed(counts), job)
+            #expect(try await f.coordinator.results.health(for: s.administrator).map(\.orphans) == [4])
+            try await f.coordinator.collections.delete(s.collection.guid, by: s.administrator)
+            #expect(try await f.coordinator.results.health(for: s.administrator) == [])
+        }
     }
 }

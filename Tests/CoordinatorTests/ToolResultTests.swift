@@ -22,7 +22,9 @@ struct ToolResultTests {
     ]
     private static let statistics: [Tool: JSONValue] = [
         .photostats: ["total_files": 7, "total_size": 900],
-        .photoPairing: ["group_count": 3, "image_count": 4, "file_count": 5, "total_files": 6],
+        .photoPairing: [
+            "group_count": 3, "image_count": 4, "file_count": 5, "total_files": 6, "ambiguous_groups_count": 0,
+        ],
         .pipelineValidation: [
             "total_images": 4, "status_counts": ["consistent": 3, "partial": 1], "archival_ready_count": 3,
             "total_files": 11,

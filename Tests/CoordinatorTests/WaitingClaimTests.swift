@@ -93,6 +93,31 @@ struct WaitingClaimTests {
         }
     }
 
+    @Test(
+        "A claim that has not looked looks at its end where something was told meanwhile", .proves("FR-200.4"),
+        arguments: TestEngine.all)
+    func looksAtItsEnd(_ engine: TestEngine) async throws {
+        try await Fixture.run(engine) { f in
+            let s = try await f.studio()
+            let job = try await s.job()
+            try await f.execute("UPDATE jobs SET available_at = available_at + 60000")
+            let first = await waiting(s.agent)
+            f.time.advance(by: .seconds(50))
+            #expect(try await first.value == nil)
+            let claim = await waiting(s.agent)
+            await f.time.waitForSleepers()
+            try await f.execute("UPDATE jobs SET available_at = available_at - 60000")
+            // Not for this agent: it is not called, but knows no longer that there is nothing.
+            f.coordinator.context.events.publish([
+                .jobAvailable(
+                    team: s.administrator.team.rowID, requirement: Requirement([.tool(.pipelineValidation)]),
+                    boundAgent: 99)
+            ])
+            f.time.advance(by: .seconds(50))
+            #expect(try await claim.value?.guid == job.guid)
+        }
+    }
+
     @Test("Once the claims are gone nothing is left to wake them", arguments: TestEngine.all)
     func alarmsEnd(_ engine: TestEngine) async throws {
         try await Fixture.run(engine) { f in

@@ -60,12 +60,11 @@ public struct ClaimService: Sendable {
         defer { waiters.leave(id, hasJob: job != nil) }
         clientLeft { waiters.wake(id, .clientGone) }
         let end = context.time.uptime() + .seconds(wait)
-        if wait > 0, waiters.isInVain(caller.agent.rowID, team: caller.team.rowID, capabilities) {
+        if wait > 0, isInVain(caller, capabilities) {
             // A look would find what the last one did. Whatever comes from now on calls this claim.
-            switch await waiters.wait(id, until: end) {
-            case .timeIsUp, .clientGone: return nil
-            case .called, .lookAgain: break
-            }
+            let wake = await waiters.wait(id, until: end)
+            // What came in its last moment may have called it too late.
+            if wake == .clientGone || wake == .timeIsUp && isInVain(caller, capabilities) { return nil }
         }
         job = try await look(id, capabilities, caller, until: end)
         return job
@@ -101,6 +100,10 @@ public struct ClaimService: Sendable {
                 ]
             )
         }
+    }
+
+    private func isInVain(_ caller: AgentCaller, _ capabilities: [String]) -> Bool {
+        waiters.isInVain(caller.agent.rowID, team: caller.team.rowID, capabilities)
     }
 
     private func look(_ id: Int, _ capabilities: [String], _ caller: AgentCaller, until end: Duration) async throws

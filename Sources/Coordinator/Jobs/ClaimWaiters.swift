@@ -130,7 +130,8 @@ final class ClaimWaiters: Sendable {
         // As above.
         Task { [weak self, time] in
             do { try await time.sleep(for: Self.alarmStep * Int(alarm) - time.uptime()) } catch { return }
-            let claims = self?.state.withLock { $0.alarms[alarm]?.claims }
+            // Taken out first: a claim that comes a moment too late needs an alarm that has yet to ring.
+            let claims = self?.state.withLock { $0.alarms.removeValue(forKey: alarm)?.claims }
             for id in claims ?? [] { self?.wake(id, .timeIsUp) }
         }
     }

@@ -71,6 +71,17 @@ public struct ResultService: Sendable {
             points: try await points(earlier.reversed() + [last], caller))
     }
 
+    /// Results that the course of the archive is made from.
+    static let longestCourse = 1000
+
+    /// How the archive went over the last results, a point for each day; none where nothing is known.
+    public func health(for caller: UserCaller) async throws -> [ArchiveHealth] {
+        let figures = try await context.database.read { tx in
+            try ResultStore(tx).figures(team: caller.team.rowID, limit: Self.longestCourse)
+        }
+        return ArchiveHealth.course(of: figures)
+    }
+
     /// How the figures of each tool on a collection went, those of its last 30 results.
     public func trends(collection guid: String, for caller: UserCaller) async throws -> [TrendDTO] {
         let found = try await context.database.read { tx in

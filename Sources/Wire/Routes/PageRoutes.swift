@@ -1,6 +1,6 @@
 /// Pages and the targets of their forms (ui.md).
 public enum PageRoutes {
-    /// Leads to the collections, or to set-up or sign-in.
+    /// How the archive is and what happens; leads to the collections while there are none, or to set-up or sign-in.
     public static let dashboard = Route(.get, "/")
     /// First start: team and administrator.
     public static let setup = Route(.get, "/setup")

@@ -34,3 +34,14 @@ class ResultPage(Frame):
     @property
     def later_link(self):
         return self.page.get_by_role("link", name="The run after")
+
+
+class ResultsPage(Frame):
+    """The list of results with its filters."""
+
+    @property
+    def rows(self):
+        return self.page.locator("main table tbody tr")
+
+    def choose(self, label, option):
+        self.page.get_by_label(label, exact=True).select_option(label=option)

@@ -1,3 +1,4 @@
+import Coordinator
 import Domain
 import HTML
 import Wire
@@ -79,6 +80,14 @@ extension PageFixtures {
                 figures: tool == .photostats ? stats : validation)
         }
         return TrendDTO(tool: tool, collectionGuid: collections[0].guid, points: points)
+    }
+
+    /// Twenty days on which the archive became better, and more.
+    static let health: [ArchiveHealth] = (0..<20).map { (day: Int64) in
+        let orphans: Int64 = 90 - day * 4 + day % 3 * 9
+        return ArchiveHealth(
+            at: ago((20 - day) * 86_400), images: 18_000 + day * 310, archivalReady: 16_900 + day * 360,
+            orphans: orphans)
     }
 
     static let earlierResult: ResultDTO = {

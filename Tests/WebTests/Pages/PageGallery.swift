@@ -15,7 +15,7 @@ enum PageGallery {
 
     private typealias Data = PageFixtures
 
-    static let entries: [Entry] = account + collections + runs + jobs + results + agents
+    static let entries: [Entry] = account + dashboards + collections + runs + jobs + results + agents
 
     private static let account: [Entry] = [
         Entry(name: "setup", page: SetupPage.render(FormState())),
@@ -82,6 +82,20 @@ enum PageGallery {
         Entry(name: "collection-move", page: CollectionPage.render(collection(0, .move), frame: Data.frame())),
         Entry(name: "collection-delete", page: CollectionPage.render(collection(4, .delete), frame: Data.frame())),
     ]
+
+    private static let dashboards: [Entry] = [
+        Entry(name: "dashboard", page: DashboardPage.render(dashboard, frame: Data.frame())),
+        Entry(name: "dashboard-calm", page: DashboardPage.render(calm, frame: Data.frame())),
+        Entry(name: "dashboard-begin", page: DashboardPage.render(DashboardModel(), frame: Data.frame())),
+    ]
+
+    private static let dashboard = DashboardModel(
+        running: [Data.running(1, percent: 41.7, file: "2026/07/IMG_0412.cr3")], waiting: 3,
+        results: (1..<6).map { Data.result($0) }, health: Data.health, failed: [Data.failed(9), Data.failed(12)],
+        agents: Data.agents + [Data.agent(8, Data.hostile, status: .error, bound: 2)])
+
+    private static let calm = DashboardModel(
+        results: (1..<9).map { Data.result($0) }, health: Array(Data.health.suffix(2)), agents: [Data.agents[0]])
 
     private static func collection(
         _ index: Int, _ question: CollectionModel.Question? = nil,
@@ -162,8 +176,14 @@ enum PageGallery {
         Entry(
             name: "results",
             page: ResultsPage.render(
-                PageDTO(items: (1..<26).map { Data.result($0) }, nextCursor: "n"), frame: Data.frame())),
-        Entry(name: "results-none", page: ResultsPage.render(.none, frame: Data.frame())),
+                ResultsModel(
+                    page: PageDTO(items: (1..<26).map { Data.result($0) }, nextCursor: "n"),
+                    collections: [.init(value: Data.id("col_", 1), title: Data.hostile)]), frame: Data.frame())),
+        Entry(name: "results-none", page: ResultsPage.render(ResultsModel(page: .none), frame: Data.frame())),
+        Entry(
+            name: "results-filtered",
+            page: ResultsPage.render(
+                ResultsModel(page: .none, tool: .photoPairing, collection: Data.id("col_", 1)), frame: Data.frame())),
         Entry(name: "result", page: ResultPage.render(Data.result(1), frame: Data.frame())),
         Entry(
             name: "result-compared",

@@ -2,10 +2,11 @@ import Wire
 
 /// The entries of the left column. Agents have none: the badge in the top bar is the only way there (FR-600.8–10).
 enum Section: String, CaseIterable, Sendable {
-    case collections, jobs, results
+    case dashboard, collections, jobs, results
 
     var title: String {
         switch self {
+        case .dashboard: "Dashboard"
         case .collections: "Collections"
         case .jobs: "Jobs"
         case .results: "Results"
@@ -14,6 +15,7 @@ enum Section: String, CaseIterable, Sendable {
 
     var icon: Icon {
         switch self {
+        case .dashboard: .dashboard
         case .collections: .collections
         case .jobs: .jobs
         case .results: .results
@@ -25,6 +27,7 @@ enum Section: String, CaseIterable, Sendable {
 
     var path: RoutePath {
         switch self {
+        case .dashboard: PageRoutes.dashboard.path()
         case .collections: PageRoutes.collections.path()
         case .jobs: PageRoutes.jobs.path()
         case .results: PageRoutes.results.path()

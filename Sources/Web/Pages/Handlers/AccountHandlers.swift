@@ -10,7 +10,6 @@ struct AccountHandlers: Sendable {
     private var origins: OriginRule { server.authentication.origins }
 
     func add(to routes: RouteBuilder) {
-        server.page(PageRoutes.dashboard, on: routes) { $0.redirect(to: PageRoutes.collections.path()) }
         routes.open(PageRoutes.setup) { _, _ in
             guard try await accounts.isSetupOpen() else { return Self.toSignIn }
             return PageResponse.page(SetupPage.render(FormState()))
@@ -71,7 +70,7 @@ struct AccountHandlers: Sendable {
 
     private func openSession(email: String, password: String, next: String?) async throws -> Response {
         let session = try await accounts.signIn(email: email, password: password)
-        var response = PageResponse.redirect(to: next ?? PageRoutes.collections.path().address)
+        var response = PageResponse.redirect(to: next ?? PageRoutes.dashboard.path().address)
         response.headers[.setCookie] = SessionCookie.opening(session.secret, isSecure: origins.isSecure)
         return response
     }

@@ -19,6 +19,7 @@ struct PageServer: Sendable {
     func add(to routes: RouteBuilder) {
         AssetRoutes().add(to: routes)
         AccountHandlers(server: self).add(to: routes)
+        DashboardHandlers(server: self).add(to: routes)
         CollectionHandlers(server: self).add(to: routes)
         PipelineHandlers(server: self).add(to: routes)
         JobHandlers(server: self).add(to: routes)

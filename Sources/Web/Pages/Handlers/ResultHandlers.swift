@@ -1,4 +1,5 @@
 import Coordinator
+import Domain
 import Hummingbird
 import Wire
 
@@ -9,11 +10,17 @@ struct ResultHandlers: Sendable {
     func add(to routes: RouteBuilder) {
         let results = server.coordinator.results
         server.page(PageRoutes.results, on: routes) { visit in
+            let tool = visit.query("tool").flatMap(Tool.init)
             let collection = visit.query("collection")
-            let page = try await results.list(collection: collection, for: visit.caller, try visit.listPart())
-            return PageResponse.page(
-                ResultsPage.render(
-                    page, collection: collection, cursor: visit.query("cursor"), frame: try await visit.frame()))
+            let page = try await results.list(
+                collection: collection, tool: tool, for: visit.caller, try visit.listPart())
+            let collections = try await server.coordinator.collections.list(
+                for: visit.caller, try PageRequest(limit: 200)
+            ).items
+            let model = ResultsModel(
+                page: page, tool: tool, collection: collection, cursor: visit.query("cursor"),
+                collections: collections.map { Choice.Option(value: $0.guid, title: $0.name) })
+            return PageResponse.page(ResultsPage.render(model, frame: try await visit.frame()))
         }
         server.page(PageRoutes.result, on: routes) { visit in
             let result = try await results.summary(visit.guid, for: visit.caller)

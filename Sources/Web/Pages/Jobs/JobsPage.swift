@@ -52,32 +52,20 @@ enum JobsPage {
 
     private static func filters(_ model: JobsModel) -> HTML {
         let statuses = model.view.statuses.map { Choice.Option(value: $0.rawValue, title: $0.title) }
-        let tools = Tool.allCases.map { Choice.Option(value: $0.rawValue, title: $0.title) }
-        let selects = [
-            select("status", "Status", "Any status", statuses, model.filter.status?.rawValue),
-            select("tool", "Tool", "Any tool", tools, model.filter.tool?.rawValue),
-            select("collection", "Collection", "Any collection", model.collections, model.filter.collection),
-            select("agent", "Agent", "Any agent", model.agents, model.filter.agent),
-        ]
-        let clear: HTML =
-            model.filter.isEmpty ? "" : "<a \(href: JobsModel(view: model.view, page: .none).path())>Clear</a>"
-        return """
-            <form class="filters" method="get" \(action: PageRoutes.jobs.path()) data-module="filters" role="search">\
-            <input type="hidden" name="view" value="\(model.view.rawValue)">\(selects)\
-            <button class="button small">Filter</button>\(clear)</form>
-            """
-    }
-
-    private static func select(
-        _ name: String, _ label: String, _ all: String, _ options: [Choice.Option], _ chosen: String?
-    ) -> HTML {
-        let items = options.map { option -> HTML in
-            "<option value=\"\(option.value)\"\(" selected", if: option.value == chosen)>\(option.title)</option>"
-        }
-        let state: HTML = chosen == nil ? "" : " class=\"chosen\""
-        return """
-            <select name="\(name)" aria-label="\(label)"\(state)><option value="">\(all)</option>\(items)</select>
-            """
+        return FilterForm(
+            target: PageRoutes.jobs.path(), part: ("view", model.view.rawValue),
+            selects: [
+                .init(
+                    name: "status", label: "Status", all: "Any status", options: statuses,
+                    chosen: model.filter.status?.rawValue),
+                .tool(model.filter.tool),
+                .init(
+                    name: "collection", label: "Collection", all: "Any collection", options: model.collections,
+                    chosen: model.filter.collection),
+                .init(
+                    name: "agent", label: "Agent", all: "Any agent", options: model.agents, chosen: model.filter.agent),
+            ], clear: model.filter.isEmpty ? nil : JobsModel(view: model.view, page: .none).path()
+        ).html
     }
 }
 

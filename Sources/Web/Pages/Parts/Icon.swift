@@ -2,7 +2,8 @@ import HTML
 
 /// Our own icons: 24 units square, drawn in lines of one weight, one sprite on each page.
 enum Icon: String, CaseIterable, Sendable {
-    case logo, collections, jobs, results, bell, agents, menu, close, check, cross, clock, spinner, warning, info, copy
+    case logo, dashboard, collections, jobs, results, bell, agents, menu, close, check, cross, clock, spinner, warning,
+        info, copy
     case plus, more, download, external, sun, moon, monitor, folder, play, pause, retry, stop, edit, move, trash, key
     case signOut
 
@@ -24,6 +25,11 @@ enum Icon: String, CaseIterable, Sendable {
     private var frameShape: HTML? {
         switch self {
         case .logo: "<circle cx=\"12\" cy=\"10\" r=\"6\"/><path d=\"M12 16v5M8 21h8M12 7a3 3 0 0 1 3 3\"/>"
+        case .dashboard:
+            """
+            <rect x="3" y="3" width="8" height="10" rx="2"/><rect x="13" y="3" width="8" height="6" rx="2"/>\
+            <rect x="13" y="11" width="8" height="10" rx="2"/><rect x="3" y="15" width="8" height="6" rx="2"/>
+            """
         case .collections: "<rect x=\"3\" y=\"8\" width=\"18\" height=\"12\" rx=\"2\"/><path d=\"M6 5h12M8 2h8\"/>"
         case .jobs: "<path d=\"M4 6h3M4 12h3M4 18h3M11 6h9M11 12h9M11 18h6\"/>"
         case .results: "<path d=\"M4 3v18h17M8 16v-4M13 16V7M18 16v-6\"/>"

@@ -95,7 +95,8 @@ enum Parts {
 struct KeyFigure: Hashable, Sendable {
     /// What it counts.
     enum Unit: Hashable, Sendable {
-        case things, bytes
+        /// `permille` shows as a percentage with one decimal.
+        case things, bytes, permille
     }
 
     var name: String
@@ -121,6 +122,7 @@ struct KeyFigure: Hashable, Sendable {
         switch unit {
         case .things: NumberText.grouped(amount)
         case .bytes: NumberText.bytes(amount)
+        case .permille: "\(amount / 10).\(amount % 10)%"
         }
     }
 }

@@ -2,28 +2,61 @@ import Domain
 import HTML
 import Wire
 
+/// The list of results as it was asked for.
+struct ResultsModel: Sendable {
+    /// Newest first.
+    var page: PageDTO<ResultDTO>
+    /// What the list is narrowed to; nil is everything.
+    var tool: Tool?
+    var collection: String?
+    /// Where this page of the list begins; nil is the beginning.
+    var cursor: String?
+    /// The collections to choose from, guid and name.
+    var collections: [Choice.Option] = []
+
+    var isFiltered: Bool { tool != nil || collection != nil }
+
+    /// The address of this list.
+    func path(cursor: String? = nil) -> RoutePath {
+        PageRoutes.results.path().query(("tool", tool?.rawValue), ("collection", collection), ("cursor", cursor))
+    }
+}
+
 /// The list of results.
 enum ResultsPage {
-    /// - Parameters:
-    ///   - page: the results, newest first.
-    ///   - collection: the guid of the one that the list is narrowed to.
-    ///   - cursor: where this page begins; nil is the beginning.
-    static func render(
-        _ page: PageDTO<ResultDTO>, collection: String? = nil, cursor: String? = nil, frame: PageFrame
-    ) -> HTML {
-        let path = PageRoutes.results.path().query(("collection", collection))
-        let clear: HTML? = collection.map { _ in
-            "<a class=\"button\" \(href: PageRoutes.results.path())>All collections</a>"
-        }
-        let link: HTML = "<a class=\"button primary\" \(href: PageRoutes.collections.path())>Go to the collections</a>"
-        let empty = Parts.empty(
-            .results, "No result yet", "Open a collection and run a tool: its result stands here.", action: link)
+    static func render(_ model: ResultsModel, frame: PageFrame) -> HTML {
         let paging = Parts.paging(
-            first: cursor.map { _ in path }, next: page.nextCursor.map { path.query(("cursor", $0)) })
+            first: model.cursor.map { _ in model.path() }, next: model.page.nextCursor.map { model.path(cursor: $0) })
+        let list =
+            model.page.items.isEmpty ? empty(model) : table(model.page.items, namesCollection: true, frame: frame)
+        let isUnused = model.page.items.isEmpty && !model.isFiltered
         return frame.render(
             FramedPage(
-                title: "Results", section: .results, actions: clear ?? .empty,
-                content: page.items.isEmpty ? empty : table(page.items, namesCollection: true, frame: frame) + paging))
+                title: "Results", section: .results,
+                content: isUnused ? list : "<div class=\"toolbar\">\(filters(model))</div>\(list)\(paging)"))
+    }
+
+    private static func filters(_ model: ResultsModel) -> HTML {
+        FilterForm(
+            target: PageRoutes.results.path(),
+            selects: [
+                .tool(model.tool),
+                .init(
+                    name: "collection", label: "Collection", all: "Any collection", options: model.collections,
+                    chosen: model.collection),
+            ], clear: model.isFiltered ? PageRoutes.results.path() : nil
+        ).html
+    }
+
+    private static func empty(_ model: ResultsModel) -> HTML {
+        guard !model.isFiltered else {
+            return Parts.empty(
+                .results, "No result fits this filter", "Widen it, or run the tool.",
+                action: "<a class=\"button\" \(href: PageRoutes.results.path())>Clear the filter</a>")
+        }
+        let link: HTML = "<a class=\"button primary\" \(href: PageRoutes.collections.path())>Go to the collections</a>"
+        return Parts.empty(
+            .results, "No result yet", "Open a collection and run a tool: its result stands here.", action: link)
     }
 
     /// Results, one in a row.

@@ -1,0 +1,53 @@
+import Domain
+import HTML
+import Wire
+
+/// What a list can be narrowed to, as a form that works without scripts; `filters.js` sends it with each choice.
+struct FilterForm {
+    /// One choice.
+    struct Select {
+        let name: String
+        let label: String
+        /// What stands for everything.
+        let all: String
+        let options: [Choice.Option]
+        let chosen: String?
+    }
+
+    /// The list.
+    let target: RoutePath
+    /// The part of the list, which stays.
+    var part: (name: String, value: String)?
+    let selects: [Select]
+    /// The list without a filter; nil while there is none.
+    let clear: RoutePath?
+
+    var html: HTML {
+        let part: HTML? = part.map { "<input type=\"hidden\" name=\"\($0.name)\" value=\"\($0.value)\">" }
+        let clear: HTML? = clear.map { "<a \(href: $0)>Clear</a>" }
+        return """
+            <form class="filters" method="get" \(action: target) data-module="filters" role="search">\(part)\
+            \(selects.map(Self.select))<button class="button small">Filter</button>\(clear)</form>
+            """
+    }
+
+    private static func select(_ select: Select) -> HTML {
+        let items = select.options.map { option -> HTML in
+            "<option value=\"\(option.value)\"\(" selected", if: option.value == select.chosen)>\(option.title)</option>"
+        }
+        let state: HTML = select.chosen == nil ? "" : " class=\"chosen\""
+        return """
+            <select name="\(select.name)" aria-label="\(select.label)"\(state)><option value="">\(select.all)</option>\
+            \(items)</select>
+            """
+    }
+}
+
+extension FilterForm.Select {
+    /// The choice of a tool.
+    static func tool(_ chosen: Tool?) -> Self {
+        Self(
+            name: "tool", label: "Tool", all: "Any tool",
+            options: Tool.allCases.map { Choice.Option(value: $0.rawValue, title: $0.title) }, chosen: chosen?.rawValue)
+    }
+}
