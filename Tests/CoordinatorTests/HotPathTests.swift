@@ -76,8 +76,15 @@ struct HotPathTests {
             let other = ClaimRequest(capabilities: ["tool:photostats"], waitSeconds: 25)
             let changed = try await counter.counting { try await inVain(other) }
             #expect(changed.reads > 0)
-            let job = try await s.job()
-            #expect(try await f.coordinator.claims.claim(request, from: caller)?.assignment.guid == job.guid)
+            try await inVain(request)
+            // Called, it takes the job without looking first, and reads once what jobs can need.
+            let held = Task { try await f.coordinator.claims.claim(request, from: caller) }
+            await f.waitForClaims()
+            let taken = try await counter.counting {
+                let job = try await s.job()
+                #expect(try await held.value?.assignment.guid == job.guid)
+            }
+            #expect(taken.reads == 1)
         }
     }
 

@@ -17,6 +17,13 @@ struct WaitingClaimTests {
         return claim
     }
 
+    /// A claim that waits until its time is up and gets nothing.
+    private func inVain(_ agent: TestAgent) async throws {
+        let claim = await waiting(agent)
+        agent.fixture.time.advance(by: .seconds(50))
+        #expect(try await claim.value == nil)
+    }
+
     @Test(
         "A new job wakes a waiting claim at once, without time passing", .proves("FR-200.3"), arguments: TestEngine.all)
     func newJob(_ engine: TestEngine) async throws {
@@ -65,13 +72,36 @@ struct WaitingClaimTests {
     func betweenClaims(_ engine: TestEngine) async throws {
         try await Fixture.run(engine) { f in
             let s = try await f.studio()
-            for _ in 0..<2 {
-                let claim = await waiting(s.agent)
-                f.time.advance(by: .seconds(50))
-                #expect(try await claim.value == nil)
-            }
+            for _ in 0..<2 { try await inVain(s.agent) }
             let job = try await s.job()
             #expect(try await s.agent.claim(wait: 50)?.guid == job.guid)
+        }
+    }
+
+    @Test(
+        "Of two claims of an agent that has looked in vain one gets the job, the other nothing", .proves("FR-200.4"),
+        arguments: TestEngine.all)
+    func twoOfOneAgent(_ engine: TestEngine) async throws {
+        try await Fixture.run(engine) { f in
+            let s = try await f.studio()
+            try await inVain(s.agent)
+            let claims = [await waiting(s.agent), await waiting(s.agent, ofAll: 2)]
+            let job = try await s.job()
+            let answers = try await withThrowingTaskGroup(of: String?.self) { group in
+                for claim in claims { group.addTask { try await claim.value?.guid } }
+                let first = try #require(try await group.next())
+                // The other was told that its agent has a job now; it looks, and waits until its time is up.
+                let clock = Task {
+                    while !Task.isCancelled {
+                        f.time.advance(by: .seconds(50))
+                        await Task.yield()
+                    }
+                }
+                defer { clock.cancel() }
+                let second = try #require(try await group.next())
+                return [first, second]
+            }
+            #expect(answers == [job.guid, nil])
         }
     }
 
@@ -83,9 +113,7 @@ struct WaitingClaimTests {
             let s = try await f.studio()
             let job = try await s.job()
             try await f.execute("UPDATE jobs SET available_at = available_at + 60000")
-            let first = await waiting(s.agent)
-            f.time.advance(by: .seconds(50))
-            #expect(try await first.value == nil)
+            try await inVain(s.agent)
             let claim = await waiting(s.agent)
             try await f.execute("UPDATE jobs SET available_at = available_at - 60000")
             try await f.coordinator.claims.callForDueJobs()
@@ -101,9 +129,7 @@ struct WaitingClaimTests {
             let s = try await f.studio()
             let job = try await s.job()
             try await f.execute("UPDATE jobs SET available_at = available_at + 60000")
-            let first = await waiting(s.agent)
-            f.time.advance(by: .seconds(50))
-            #expect(try await first.value == nil)
+            try await inVain(s.agent)
             let claim = await waiting(s.agent)
             await f.time.waitForSleepers()
             try await f.execute("UPDATE jobs SET available_at = available_at - 60000")

@@ -60,13 +60,14 @@ public struct ClaimService: Sendable {
         defer { waiters.leave(id, hasJob: job != nil) }
         clientLeft { waiters.wake(id, .clientGone) }
         let end = context.time.uptime() + .seconds(wait)
+        var wake: ClaimWaiters.Wake?
         if wait > 0, isInVain(caller, capabilities) {
             // A look would find what the last one did. Whatever comes from now on calls this claim.
-            let wake = await waiters.wait(id, until: end)
+            wake = await waiters.wait(id, until: end)
             // What came in its last moment may have called it too late.
             if wake == .clientGone || wake == .timeIsUp && isInVain(caller, capabilities) { return nil }
         }
-        job = try await look(id, capabilities, caller, until: end)
+        job = try await look(id, capabilities, caller, wokenBy: wake, until: end)
         return job
     }
 
@@ -106,20 +107,23 @@ public struct ClaimService: Sendable {
         waiters.isInVain(caller.agent.rowID, team: caller.team.rowID, capabilities)
     }
 
-    private func look(_ id: Int, _ capabilities: [String], _ caller: AgentCaller, until end: Duration) async throws
-        -> HandedJob?
-    {
+    /// Looks, and waits to look again.
+    /// - Parameter wake: what woke the claim; nil for one that has not waited.
+    private func look(
+        _ id: Int, _ capabilities: [String], _ caller: AgentCaller, wokenBy wake: ClaimWaiters.Wake?,
+        until end: Duration
+    ) async throws -> HandedJob? {
         let agent = caller.agent.rowID
-        var isFirst = true
-        var isExpected = waiters.isFed(agent)
+        var wake = wake
         while true {
+            let isExpected = wake.map { $0 == .called } ?? waiters.isFed(agent)
             let news = waiters.beginsToLook(agent, team: caller.team.rowID)
             switch try await taker.take(capabilities, for: caller, isExpected: isExpected) {
             case .job(let job):
                 assigned(job.assignment, to: caller)
                 return job
             // The one job that it may hold: an ASSIGNED one is handed over once more, a RUNNING one is not.
-            case .holds(let row) where isFirst: return try await taker.heldAgain(row, by: caller)
+            case .holds(let row) where wake == nil: return try await taker.heldAgain(row, by: caller)
             case .barred, .holds:
                 waiters.foundSomething(agent, isJob: false)
                 waiters.setBarred(id, true)
@@ -128,10 +132,8 @@ public struct ClaimService: Sendable {
                 waiters.foundNothing(agent, capabilities, news: news)
             }
             guard context.time.uptime() < end else { return nil }
-            let wake = await waiters.wait(id, until: end)
+            wake = await waiters.wait(id, until: end)
             if wake == .clientGone { return nil }
-            isFirst = false
-            isExpected = wake == .called
         }
     }
 
