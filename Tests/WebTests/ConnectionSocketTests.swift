@@ -10,7 +10,7 @@ import Testing
 struct ConnectionSocketTests {
     /// Opens a socket that a session serves.
     private static func withSocket(
-        receiveBuffer: Int? = nil, configuration: ConnectionConfiguration = .init(),
+        receiveBuffer: Int? = nil, configuration: ConnectionConfiguration = .patient,
         session: @escaping @Sendable (WebSocketConnection) async -> Void,
         _ body: @Sendable @escaping (inout ConnectionRawClient, ConnectionTestServer) async throws -> Void
     ) async throws {

@@ -14,7 +14,7 @@ struct ConnectionTestServer: Sendable {
     /// Runs the application with the connection layer under test, on a port of the system's choice.
     static func run<Value: Sendable>(
         gate: @escaping SocketGate = { _ in .notFound },
-        configuration: ConnectionConfiguration = .init(),
+        configuration: ConnectionConfiguration = .patient,
         tls: TLSFiles? = nil,
         routes: (Router<SafelightRequestContext>) -> Void = { _ in },
         _ body: @Sendable @escaping (ConnectionTestServer) async throws -> Value
@@ -44,6 +44,13 @@ struct ConnectionTestServer: Sendable {
             return try result.get()
         }
     }
+}
+
+extension ConnectionConfiguration {
+    /// Waits longer than any test: a machine that is busy with other tests may hold a client up for many seconds.
+    static let patient = ConnectionConfiguration(
+        idleTimeout: .seconds(3600), headTimeout: .seconds(3600), bodyTimeout: .seconds(3600),
+        closeTimeout: .seconds(3600), pingInterval: .seconds(3600))
 }
 
 extension Result where Failure == any Error {
