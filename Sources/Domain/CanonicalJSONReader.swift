@@ -70,7 +70,7 @@ public struct CanonicalJSONReader {
 
     /// The kind of the value that comes next.
     public func kind() throws(CanonicalJSONError) -> Kind {
-        switch try next("a value") {
+        switch try next() {
         case UInt8(ascii: "{"): .object
         case UInt8(ascii: "["): .array
         case UInt8(ascii: "\""): .string
@@ -153,7 +153,7 @@ public struct CanonicalJSONReader {
     }
 
     private mutating func goesOn(_ nesting: inout Nesting, until end: UInt8) throws(CanonicalJSONError) -> Bool {
-        let byte = try next("a comma or the end")
+        let byte = try next()
         if byte == end {
             position += 1
             depth -= 1
@@ -167,7 +167,7 @@ public struct CanonicalJSONReader {
     /// Reads a number.
     public mutating func number() throws(CanonicalJSONError) -> Number {
         let start = position
-        if try next("a number") == UInt8(ascii: "-") { position += 1 }
+        if try next() == UInt8(ascii: "-") { position += 1 }
         let firstDigit = position
         var value: Int64 = 0
         while position < bytes.count, bytes[position] &- 0x30 < 10 {
@@ -300,13 +300,14 @@ extension CanonicalJSONReader {
         position = end
     }
 
-    private func next(_ expected: String) throws(CanonicalJSONError) -> UInt8 {
+    /// The byte that comes next.
+    private func next() throws(CanonicalJSONError) -> UInt8 {
         guard position < bytes.count else { throw syntax("the text ends too early") }
         return bytes[position]
     }
 
     private mutating func expect(_ byte: UInt8, _ what: String) throws(CanonicalJSONError) {
-        guard try next(what) == byte else { throw unexpected(what) }
+        guard try next() == byte else { throw unexpected(what) }
         position += 1
     }
 

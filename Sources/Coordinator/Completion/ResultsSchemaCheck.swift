@@ -48,11 +48,13 @@ struct ResultsSchemaCheck {
         }
     }
 
-    private mutating func checkNumber(_ expected: String, _ isMet: (CanonicalJSONReader.Number) -> Bool) throws {
-        try require(.number, expected)
+    private mutating func checkNumber(
+        _ expected: @autoclosure () -> String, _ isMet: (CanonicalJSONReader.Number) -> Bool
+    ) throws {
+        try require(.number, expected())
         let start = reader.position
         if !isMet(try reader.number()) {
-            throw SchemaViolation("must be \(expected), but is \(reader.written(start..<reader.position))")
+            throw SchemaViolation("must be \(expected()), but is \(reader.written(start..<reader.position))")
         }
     }
 
@@ -114,8 +116,8 @@ struct ResultsSchemaCheck {
         }
     }
 
-    private mutating func require(_ kind: CanonicalJSONReader.Kind, _ expected: String) throws {
-        if try reader.kind() != kind { throw try violation(expected) }
+    private mutating func require(_ kind: CanonicalJSONReader.Kind, _ expected: @autoclosure () -> String) throws {
+        if try reader.kind() != kind { throw try violation(expected()) }
     }
 
     /// That the value which comes next is another one than expected.
