@@ -44,9 +44,9 @@ struct ResultFiguresTests {
             let all = try await f.coordinator.results.trends(collection: s.collection.guid, for: s.administrator)
             #expect(all.map(\.tool) == [.photostats, .photoPairing])
             #expect(all[0].points.map(\.resultGuid) == guids)
-            let (before, after) = try await f.coordinator.results.neighbours(of: guids[1], for: s.administrator)
+            let (_, before, after) = try await f.coordinator.results.withNeighbours(guids[1], for: s.administrator)
             #expect(before?.guid == guids[0] && after?.guid == guids[2])
-            let edge = try await f.coordinator.results.neighbours(of: guids[0], for: s.administrator)
+            let edge = try await f.coordinator.results.withNeighbours(guids[0], for: s.administrator)
             #expect(edge.before == nil && edge.after?.guid == guids[1])
         }
     }
@@ -58,7 +58,8 @@ struct ResultFiguresTests {
             let first = try await results(s, [Self.photoStats(7)])[0]
             let job = try await s.running()
             let answer = try await s.agent.finish(try Signed(job).unchanged(since: first), job)
-            let summary = try await f.coordinator.results.summary(try #require(answer.resultGuid), for: s.administrator)
+            let guid = try #require(answer.resultGuid)
+            let (summary, _, _) = try await f.coordinator.results.withNeighbours(guid, for: s.administrator)
             #expect(
                 summary.figures == [
                     "total_files": 7, "total_size": 10, "orphaned_images_count": 0, "empty_files_count": 2,
@@ -85,7 +86,7 @@ struct ResultFiguresTests {
             #expect(again.writes == 0)
             // Bytes that a newer schema refuses leave the result without figures, and shown all the same.
             try await f.execute("UPDATE results SET figures = NULL, inline_results = ?1", [Array("[]".utf8)])
-            #expect(try await f.coordinator.results.summary(guid, for: s.administrator).figures == nil)
+            #expect(try await f.coordinator.results.withNeighbours(guid, for: s.administrator).result.figures == nil)
             #expect(try await f.coordinator.results.trend(guid, for: s.administrator).points.isEmpty)
         }
     }

@@ -28,29 +28,31 @@ public struct ArchiveHealth: Hashable, Sendable {
     static func course(of results: [ResultStore.Figures]) -> [ArchiveHealth] {
         var latest: [Place: JSONValue] = [:]
         var days: [ArchiveHealth] = []
-        var lastDay: Substring = ""
         for result in results {
-            latest[Place(collection: result.collection, tool: result.tool)] = result.figures
-            let health = ArchiveHealth(latest, at: result.createdAt)
-            let day = result.createdAt.description.prefix(10)
-            if day == lastDay { days.removeLast() }
+            let place = Place(collection: result.collection, tool: result.tool)
+            var health = days.last ?? ArchiveHealth(at: result.createdAt, images: 0, archivalReady: 0, orphans: 0)
+            if let former = latest.updateValue(result.figures, forKey: place) { health.add(former, of: place.tool, -1) }
+            health.add(result.figures, of: place.tool, 1)
+            health.at = result.createdAt
+            if let last = days.last, last.at.day == health.at.day { days.removeLast() }
             days.append(health)
-            lastDay = day
         }
         return days
     }
 
-    private init(_ latest: [Place: JSONValue], at instant: Timestamp) {
-        self.init(at: instant, images: 0, archivalReady: 0, orphans: 0)
-        for (place, figures) in latest {
-            func count(_ name: String) -> Int64 { figures[name]?.integerValue ?? 0 }
-            switch place.tool {
-            case .photostats: orphans += count("orphaned_images_count") + count("orphaned_xmp_count")
-            case .pipelineValidation:
-                images += count("total_images")
-                archivalReady += count("archival_ready_count")
-            case .photoPairing: break
-            }
+    private mutating func add(_ figures: JSONValue, of tool: Tool, _ sign: Int64) {
+        func count(_ name: String) -> Int64 { sign * (figures[name]?.integerValue ?? 0) }
+        switch tool {
+        case .photostats: orphans += count("orphaned_images_count") + count("orphaned_xmp_count")
+        case .pipelineValidation:
+            images += count("total_images")
+            archivalReady += count("archival_ready_count")
+        case .photoPairing: break
         }
     }
+}
+
+extension Timestamp {
+    /// The day in UTC, counted from 1970.
+    fileprivate var day: Int64 { milliseconds / 86_400_000 }
 }

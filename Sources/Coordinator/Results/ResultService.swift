@@ -34,16 +34,12 @@ public struct ResultService: Sendable {
         return dto
     }
 
-    /// One result with its figures, without its results object, which may have 50 MB.
-    public func summary(_ guid: String, for caller: UserCaller) async throws -> ResultDTO {
-        ResultDTO(try await withFigures(try await find(guid, caller), caller))
-    }
-
-    /// The results of the same tool on the same collection right before and after one.
-    public func neighbours(of guid: String, for caller: UserCaller) async throws
-        -> (before: ResultDTO?, after: ResultDTO?)
+    /// One result with its figures, and those of the same tool on the same collection right before and after it; without their
+    /// results objects, which may have 50 MB.
+    public func withNeighbours(_ guid: String, for caller: UserCaller) async throws
+        -> (result: ResultDTO, before: ResultDTO?, after: ResultDTO?)
     {
-        let result = try await find(guid, caller)
+        let result = try await withFigures(try await find(guid, caller), caller)
         let (before, after) = try await context.database.read { tx in
             let store = ResultStore(tx)
             let before = try store.page(
@@ -51,8 +47,8 @@ public struct ResultService: Sendable {
                 limit: 1)
             return (before.first, try store.next(after: result))
         }
-        guard let before else { return (nil, after.map { ResultDTO($0) }) }
-        return (ResultDTO(try await withFigures(before, caller)), after.map { ResultDTO($0) })
+        guard let before else { return (ResultDTO(result), nil, after.map { ResultDTO($0) }) }
+        return (ResultDTO(result), ResultDTO(try await withFigures(before, caller)), after.map { ResultDTO($0) })
     }
 
     /// The most points of a trend.

@@ -13,12 +13,11 @@ enum CollectionFigures {
     }
 
     /// The key figures of the last of several results of a tool, with their course; the oldest result first.
-    static func of(_ trend: TrendDTO) -> [KeyFigure] {
-        let courses = trend.points.map { point in
-            Dictionary(
-                of(trend.tool, point.figures).map { ($0.name, $0.amount) }, uniquingKeysWith: { first, _ in first })
+    static func of(_ tool: Tool, course results: [JSONValue]) -> [KeyFigure] {
+        let courses = results.map { result in
+            Dictionary(of(tool, result).map { ($0.name, $0.amount) }, uniquingKeysWith: { first, _ in first })
         }
-        return (trend.points.last.map { of(trend.tool, $0.figures) } ?? []).map { figure in
+        return (results.last.map { of(tool, $0) } ?? []).map { figure in
             var figure = figure
             // A trouble that is not shown is none.
             figure.history = courses.compactMap { $0[figure.name] ?? (figure.isBad ? 0 : nil) }

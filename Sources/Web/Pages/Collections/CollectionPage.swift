@@ -27,7 +27,9 @@ enum CollectionPage {
 
     private static func figures(_ model: CollectionModel, _ frame: PageFrame) -> HTML {
         let known = Tool.allCases.compactMap { tool -> (Tool, [KeyFigure])? in
-            if let trend = model.trends.first(where: { $0.tool == tool }) { return (tool, CollectionFigures.of(trend)) }
+            if let trend = model.trends.first(where: { $0.tool == tool }) {
+                return (tool, CollectionFigures.of(tool, course: trend.points.map(\.figures)))
+            }
             return CollectionFigures.statistics(tool, of: model.collection).map {
                 (tool, CollectionFigures.of(tool, $0))
             }

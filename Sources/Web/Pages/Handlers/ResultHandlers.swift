@@ -23,8 +23,7 @@ struct ResultHandlers: Sendable {
             return PageResponse.page(ResultsPage.render(model, frame: try await visit.frame()))
         }
         server.page(PageRoutes.result, on: routes) { visit in
-            let result = try await results.summary(visit.guid, for: visit.caller)
-            let (before, after) = try await results.neighbours(of: visit.guid, for: visit.caller)
+            let (result, before, after) = try await results.withNeighbours(visit.guid, for: visit.caller)
             return PageResponse.page(
                 ResultPage.render(result, before: before, after: after, frame: try await visit.frame()))
         }

@@ -26,11 +26,7 @@ enum ResultPage {
 
     /// The figures with their change since the result before.
     private static func compared(_ figures: JSONValue, _ result: ResultDTO, _ before: ResultDTO?) -> [KeyFigure] {
-        let points = [before?.figures, figures].compactMap(\.self).map {
-            TrendDTO.Point(resultGuid: result.guid, createdAt: result.createdAt, figures: $0)
-        }
-        return CollectionFigures.of(
-            TrendDTO(tool: result.tool, collectionGuid: result.collectionGuid, points: points))
+        CollectionFigures.of(result.tool, course: [before?.figures, figures].compactMap(\.self))
     }
 
     private static func neighbours(_ before: ResultDTO?, _ after: ResultDTO?, _ frame: PageFrame) -> HTML? {
