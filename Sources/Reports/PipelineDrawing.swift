@@ -2,10 +2,10 @@ public import Analysis
 import Domain
 public import HTML
 
-/// A pipeline's graph as reports show it.
+/// A pipeline's graph as reports and pages show it.
 public enum PipelineDrawing {
-    /// The drawing; `counts` are the images that pass each edge of `graph.edges`, nil where no run has counted any.
-    public static func drawing(_ graph: PipelineGraph, title: String, counts: [Int]? = nil) -> GraphDrawing {
+    /// The drawing; `counts` are the images that pass each edge of `graph.edges`, nil where no run has counted them.
+    public static func drawing(_ graph: PipelineGraph, title: String, counts: [Int?] = []) -> GraphDrawing {
         let layout = graph.layout()
         let nodes = zip(graph.nodes, layout.boxes).map { node, box in
             GraphDrawing.Node(
@@ -16,7 +16,7 @@ public enum PipelineDrawing {
         let edges = graph.edges.indices.map { index in
             let edge = graph.edges[index]
             let route = layout.routes[index]
-            let count = counts.map { $0.indices.contains(index) ? $0[index] : 0 }
+            let count = counts.indices.contains(index) ? counts[index] : nil
             return GraphDrawing.Edge(
                 points: route.points.map { .init(x: $0.x, y: $0.y) }, isBack: route.isBack, isPale: count == 0,
                 label: count.map { NumberText.grouped($0) }, labelPoint: .init(x: route.label.x, y: route.label.y),

@@ -73,7 +73,7 @@ public enum PipelineValidationReport {
         if pipeline.nodes.count <= drawnNodes {
             let drawing = PipelineDrawing.drawing(
                 pipeline, title: "The pipeline, with the images that are complete on each way",
-                counts: result.imagesOnEdges)
+                counts: result.edges.map(\.imageCount))
             charts.append(drawing.html)
         }
         return charts

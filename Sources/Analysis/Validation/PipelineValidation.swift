@@ -59,7 +59,9 @@ extension ValidationTally {
             uniqueKeysWithValues: zip(terminationTypes, byTermination).map { ($0, $1) })
         result.archivalReadyCount = archivalReadyCount
         result.pathStats = paths(nodes: pipeline.nodes)
-        result.imagesOnEdges = imagesOnEdges
+        result.edges = zip(pipeline.edges, imagesOnEdges).map { edge, images in
+            EdgeUse(from: pipeline.nodes[edge.from].id, to: pipeline.nodes[edge.to].id, imageCount: images)
+        }
         return result
     }
 }

@@ -8,6 +8,8 @@ extension PipelineValidationResult {
             writer.integer(archivalReadyCount)
             writer.name("by_termination")
             writer.object(of: byTermination) { $1.write(to: &$0, name: \.word) }
+            writer.name("edges")
+            writer.array(edges) { $1.write(to: &$0) }
             writer.name("images")
             writer.array(images.entries) { $1.write(to: &$0) }
             writer.name("invalid_files")
@@ -51,6 +53,19 @@ extension ValidationCounts {
     fileprivate func write(to writer: inout JSONWriter, name: (ValidationStatus) -> String) {
         writer.object(
             of: Dictionary(uniqueKeysWithValues: ValidationStatus.allCases.map { (name($0), self[$0]) }))
+    }
+}
+
+extension EdgeUse {
+    fileprivate func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.name("from")
+            writer.string(from)
+            writer.name("image_count")
+            writer.integer(imageCount)
+            writer.name("to")
+            writer.string(to)
+        }
     }
 }
 

@@ -16,7 +16,7 @@ public struct PipelineValidationResult: Hashable, Sendable {
     public var pathStats = CutList<PathUse>()
     /// For each edge of the pipeline, the images that have all files of a walk that takes it, and for which that walk is the best
     /// of its termination type.
-    public var imagesOnEdges: [Int] = []
+    public var edges: [EdgeUse] = []
     /// The images, by name; the consistent ones only in a full result. Where the list is cut, the worst are kept.
     public var images = CutList<ValidatedImage>()
     /// Photo files whose names are not valid.
@@ -48,6 +48,14 @@ public struct PathUse: Hashable, Sendable {
     public let imageCount: Int
     /// How many images have some of its files, and no better way to its termination type.
     public let partialCount: Int
+}
+
+/// An edge of the pipeline, with the images that took it.
+public struct EdgeUse: Hashable, Sendable {
+    /// The ids of its nodes.
+    public let from: String, to: String
+    /// How many images took it.
+    public let imageCount: Int
 }
 
 /// An image and how it stands to each termination type.

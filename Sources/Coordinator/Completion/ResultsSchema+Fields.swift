@@ -84,6 +84,13 @@ extension ResultsSchema {
                     ResultsSchemaField("path", .list(.text)), ResultsSchemaField("image_count", .count),
                     ResultsSchemaField("partial_count", .count),
                 ]))),
+        ResultsSchemaField(
+            "edges",
+            .list(
+                .record([
+                    ResultsSchemaField("from", .text), ResultsSchemaField("to", .text),
+                    ResultsSchemaField("image_count", .count),
+                ]))),
         ResultsSchemaField("images", .list(image)),
         ResultsSchemaField("invalid_files_count", .count),
         ResultsSchemaField("invalid_files", .list(invalidFile)),

@@ -10,6 +10,8 @@ struct ResultsSchemaCheck {
     private var length: Int64 = 0
     /// Bytes of the longest key figure: room for the statuses of Pipeline Validation.
     private static let maximumFigure = 1024
+    /// Bytes of the longest list of edges: room for a pipeline of a few hundred nodes.
+    private static let maximumEdges = 16_384
 
     init(_ reader: CanonicalJSONReader) {
         self.reader = reader
@@ -105,8 +107,13 @@ struct ResultsSchemaCheck {
         if field.isCounted { figures["\(field.name)_count"] = .integer(length) }
         // Its name stands behind those of the lists that were cut.
         if field.name == "truncated", range.count <= Self.maximumFigure { correctLengths(reader.value(range)) }
-        let isFigure = if case .count = field.shape { true } else { field.name == "status_counts" }
-        if isFigure, range.count <= Self.maximumFigure { figures[field.name] = reader.value(range) }
+        let limit =
+            switch (field.name, field.shape) {
+            case ("edges", _): Self.maximumEdges
+            case ("status_counts", _), (_, .count): Self.maximumFigure
+            default: 0
+            }
+        if range.count <= limit { figures[field.name] = reader.value(range) }
     }
 
     /// A list that was cut says elsewhere how long it is.

@@ -77,7 +77,7 @@ import Testing
         #expect(result.pathStats.entries.reduce(0) { $0 + $1.imageCount } == complete, "seed \(seed)")
         let partial = result.byTermination.values.reduce(0) { $0 + $1[.partial] }
         #expect(result.pathStats.entries.reduce(0) { $0 + $1.partialCount } == partial, "seed \(seed)")
-        #expect(result.imagesOnEdges.allSatisfy { $0 <= result.archivalReadyCount }, "seed \(seed)")
+        #expect(result.edges.allSatisfy { $0.imageCount <= result.archivalReadyCount }, "seed \(seed)")
     }
 
     @Test(arguments: 0..<100 as Range<UInt64>)

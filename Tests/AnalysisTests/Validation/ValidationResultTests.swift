@@ -29,7 +29,8 @@ import Testing
                     "c raw choice tif archive: 2 1", "c raw choice jpg web: 1 2",
                 ])
         // c-raw, raw-xmp, raw-choice, choice-tif, choice-jpg, tif-archive, jpg-web: an image counts once on each.
-        #expect(result.imagesOnEdges == [2, 2, 2, 2, 1, 2, 1])
+        #expect(result.edges.map(\.imageCount) == [2, 2, 2, 2, 1, 2, 1])
+        #expect(result.edges.first == EdgeUse(from: "c", to: "raw", imageCount: 2))
     }
 
     @Test func waysAlongTheSameNodesAreOnePath() throws {
@@ -60,6 +61,7 @@ import Testing
         #expect(
             json["path_stats"]?[1]
                 == ["path": ["c", "raw", "choice", "jpg", "web"], "image_count": 1, "partial_count": 2])
+        #expect(json["edges"]?[0] == ["from": "c", "to": "raw", "image_count": 2])
         #expect(json["images"]?.arrayValue?.count == 2)
         #expect(
             json["images"]?[1] == [

@@ -61,7 +61,7 @@ import Testing
                 ["c", "dark", "darkfile", "light", "lightfile", "merge", "hdr", "dng", "end"]
             ])
         #expect(result.pathStats.entries.map { [$0.imageCount, $0.partialCount] } == [[1, 1]])
-        #expect(result.imagesOnEdges == Array(repeating: 1, count: pipeline.pipeline.edges.count))
+        #expect(result.edges.map(\.imageCount) == Array(repeating: 1, count: pipeline.pipeline.edges.count))
     }
 
     @Test func methodsThatBothBranchesBeganWithGoOnBehindThePairing() throws {
