@@ -67,7 +67,9 @@ let serverSide: [Target] = [
     library(
         "Web",
         [
-            "Coordinator", "Wire", "HTML", "WebAssets", hummingbird, hummingbirdTLS, lifecycle, logging, metrics,
+            "Coordinator", "Wire", "HTML", "Analysis", "Reports", "WebAssets", hummingbird, hummingbirdTLS, lifecycle,
+            logging,
+            metrics,
             nioCore,
             nioPosix, nioHTTP1, nioWebSocket, nioSSL,
         ]),

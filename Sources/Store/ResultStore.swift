@@ -131,6 +131,12 @@ public struct ResultStore {
         ).first.map(Self.result)
     }
 
+    /// The latest result that followed a pipeline.
+    public func latest(pipeline: Int64) throws -> AnalysisResult? {
+        try tx.query("\(Self.select) WHERE j.pipeline_id = ?1 ORDER BY r.job_id DESC LIMIT 1", [pipeline])
+            .first.map(Self.result)
+    }
+
     /// Keeps the key figures of a result that has none.
     public func setFigures(row: Int64, _ figures: JSONValue) throws {
         try tx.execute("UPDATE results SET figures = ?2 WHERE id = ?1", [row, JSONColumn.encode(figures)])

@@ -5,6 +5,12 @@ public struct WebAsset: Sendable {
     /// Its content.
     public let bytes: [UInt8]
 
+    /// A file of its parts.
+    public init(name: String, bytes: [UInt8]) {
+        self.name = name
+        self.bytes = bytes
+    }
+
     /// All of them.
     public static let all: [WebAsset] = [
         // One file for the browser, in this order: the last says how the others fold on narrow screens.

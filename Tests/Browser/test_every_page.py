@@ -28,11 +28,13 @@ def paths(shared_studio, archive):
     busy.heartbeat()
     busy.progress(busy.claim(), 42, files_scanned=42_000, total_files=100_000, current_file="2019/DSC_0042.dng")
     failed = studio.wait_until_ended(studio.run(studio.collection("/forbidden", agent.guid, "Forbidden"))["guid"])
+    pipeline = studio.api.post("/api/pipelines", {"template": "raw-dng"})["guid"]
     folder, one = f"/collections/{collection['guid']}", f"?agent={agent.guid}&dialog="
     return [
         "/", "/collections", "/collections/new", folder, folder + "?dialog=rename", folder + "?dialog=move",
         folder + "?dialog=delete", "/jobs", "/jobs?view=done", f"/jobs/{job['guid']}", f"/jobs/{waiting['guid']}",
         f"/jobs/{running['guid']}", f"/jobs/{failed['guid']}", "/jobs?status=running", "/jobs?cursor=nonsense",
+        "/pipelines", "/pipelines?dialog=add", f"/pipelines/{pipeline}", f"/pipelines/{pipeline}?dialog=delete",
         "/results", "/results?tool=photo_pairing", f"/results/{job['result_guid']}", "/agents", "/agents?dialog=add",
         "/agents" + one + "rename", "/agents" + one + "revoke", "/agents" + one + "delete", "/notifications", "/nowhere-at-all",
     ]

@@ -37,6 +37,7 @@ class ScriptedAgent:
         self.address = address
         self.guid = ""
         self.key = ""
+        self.capabilities = CAPABILITIES
 
     def call(self, method, path, body=None, raw=None, raw_json=None):
         """Sends an object as JSON, bytes as such, or bytes that only claim to be JSON."""
@@ -54,7 +55,7 @@ class ScriptedAgent:
     def register(self, token, name):
         answer = self.call("POST", BASE + "/register", {
             "registration_token": token, "name": name, "hostname": "test.local", "version": "0.1.0",
-            "platform": "linux-amd64", "binary_checksum": "0" * 64, "capabilities": CAPABILITIES, "roots": ["/"]})
+            "platform": "linux-amd64", "binary_checksum": "0" * 64, "capabilities": self.capabilities, "roots": ["/"]})
         assert answer.status == 201, answer.json
         self.guid, self.key = answer.json["agent_guid"], answer.json["api_key"]
         return self
@@ -63,7 +64,8 @@ class ScriptedAgent:
         return self.call("POST", BASE + "/heartbeat", {"status": "online", **facts})
 
     def claim(self, wait_seconds=20):
-        answer = self.call("POST", BASE + "/jobs/claim", {"capabilities": CAPABILITIES, "wait_seconds": wait_seconds})
+        answer = self.call(
+            "POST", BASE + "/jobs/claim", {"capabilities": self.capabilities, "wait_seconds": wait_seconds})
         assert answer.status == 200, answer.json
         return answer.json["job"]
 

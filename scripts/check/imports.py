@@ -25,7 +25,7 @@ TABLE = {
     "Store": {"Database", "Domain"},
     "Coordinator": {"Database", "Store", "Wire", "Analysis"},
     "WebAssets": set(),
-    "Web": {"Coordinator", "Wire", "HTML", "WebAssets"},
+    "Web": {"Coordinator", "Wire", "HTML", "Analysis", "Reports", "WebAssets"},
     "Server": {"Web", "Coordinator", "Database", "S3", "Wire", "YAML"},
     "safelight": {"Server"},
     "safelight-bench": {"CollectionSources", "Analysis", "Reports", "Coordinator", "Domain"},

@@ -6,7 +6,7 @@ import Wire
 
 /// A team's pipelines: keeping them, with the structure check before. Everybody reads them, administrators change them.
 public struct PipelineService: Sendable {
-    private let context: ServiceContext
+    let context: ServiceContext
 
     init(_ context: ServiceContext) {
         self.context = context
@@ -146,7 +146,7 @@ public struct PipelineService: Sendable {
 }
 
 extension PipelineService {
-    private static func find(_ tx: any SQLConnection, _ guid: String, _ team: Int64) throws -> Pipeline {
+    static func find(_ tx: any SQLConnection, _ guid: String, _ team: Int64) throws -> Pipeline {
         try find(PipelineStore(tx), guid, team)
     }
 

@@ -1,3 +1,4 @@
+import HTML
 import WebAssets
 import Wire
 
@@ -7,7 +8,7 @@ enum AssetLibrary {
     /// 16 hexadecimal digits that change whenever any asset changes.
     static let version: String = {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for asset in WebAsset.all.sorted(by: { $0.name < $1.name }) {
+        for asset in all.sorted(by: { $0.name < $1.name }) {
             for byte in Array(asset.name.utf8) + [0] + asset.bytes {
                 hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
             }
@@ -17,10 +18,18 @@ enum AssetLibrary {
     }()
 
     private static let byName = Dictionary(
-        WebAsset.all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
 
-    /// All assets.
-    static var all: [WebAsset] { WebAsset.all }
+    /// All assets. The style of drawings, which reports have too, stands in front of the pages' own; neither is sent with its
+    /// indents and comment lines.
+    static let all = WebAsset.all.map { asset in
+        guard asset.name == "safelight.css" else { return asset }
+        let lines = "\(GraphDrawing.style.markup)\n\(String(decoding: asset.bytes, as: UTF8.self))".split(
+            separator: "\n"
+        )
+        .map { $0.drop { $0 == " " } }.filter { !($0.hasPrefix("/*") && $0.hasSuffix("*/")) }
+        return WebAsset(name: asset.name, bytes: Array(lines.joined(separator: "\n").utf8))
+    }
 
     /// The asset of that name; nil where there is none.
     static func asset(_ name: String) -> WebAsset? { byName[name] }

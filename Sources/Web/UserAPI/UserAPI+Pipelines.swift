@@ -22,6 +22,10 @@ extension UserAPI {
         routes.anyone(UserRoutes.pipeline) { _, context, caller in
             .json(try await pipelines.get(context.parameter("guid"), team: caller.team))
         }
+        routes.user(UserRoutes.pipelineYAML) { _, context, caller in
+            let yaml = try await pipelines.yaml(context.parameter("guid"), for: caller)
+            return Response(bytes: Array(yaml.utf8), type: "application/yaml; charset=utf-8")
+        }
         routes.user(UserRoutes.changePipeline) { request, context, caller in
             let body = try await request.json(PipelineRequest.self)
             return .json(try await pipelines.change(context.parameter("guid"), body, by: caller))

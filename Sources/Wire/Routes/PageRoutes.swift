@@ -30,8 +30,16 @@ public enum PageRoutes {
     public static let deleteCollection = Route(.post, "/collections/{guid}/delete")
     /// Starts a tool on a collection.
     public static let startRun = Route(.post, "/collections/{guid}/runs")
+    /// The team's pipelines.
+    public static let pipelines = Route(.get, "/pipelines")
     /// Adds a pipeline from a template.
     public static let addPipeline = Route(.post, "/pipelines")
+    /// A pipeline, drawn and as a table.
+    public static let pipeline = Route(.get, "/pipelines/{guid}")
+    /// Makes a pipeline the one that runs take where no other is chosen.
+    public static let makePipelineDefault = Route(.post, "/pipelines/{guid}/default")
+    /// Deletes a pipeline that nothing uses.
+    public static let deletePipeline = Route(.post, "/pipelines/{guid}/delete")
     /// Active and done jobs.
     public static let jobs = Route(.get, "/jobs")
     /// One job.

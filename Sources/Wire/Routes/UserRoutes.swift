@@ -72,6 +72,8 @@ public enum UserRoutes {
     public static let pipelineTemplates = Route(.get, "/api/pipelines/templates")
     /// One pipeline, whole.
     public static let pipeline = Route(.get, "/api/pipelines/{guid}")
+    /// A pipeline as a configuration file holds it.
+    public static let pipelineYAML = Route(.get, "/api/pipelines/{guid}/pipeline.yaml")
     /// Changes a pipeline, or makes it the default.
     public static let changePipeline = Route(.patch, "/api/pipelines/{guid}")
     /// Deletes a pipeline that nothing uses.

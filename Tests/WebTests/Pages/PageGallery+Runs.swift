@@ -1,3 +1,4 @@
+import Analysis
 import Coordinator
 import Domain
 import HTML
@@ -23,6 +24,54 @@ extension PageGallery {
         Entry(name: "run-pairing", page: page(.photoPairing, pipelines: Data.pipelines)),
         Entry(name: "run-missing-tool", page: page(.photoPairing, pipelines: [], agents: Data.agents)),
     ]
+
+    static let pipelines: [Entry] = [
+        Entry(
+            name: "pipelines",
+            page: PipelinesPage.render(
+                PipelinesModel(page: PageDTO(items: Data.pipelines, nextCursor: "next")), frame: Data.frame())),
+        Entry(
+            name: "pipelines-none",
+            page: PipelinesPage.render(PipelinesModel(page: PageDTO(items: [])), frame: Data.frame(role: .member))),
+        Entry(
+            name: "pipelines-add",
+            page: PipelinesPage.render(
+                PipelinesModel(
+                    page: PageDTO(items: Data.pipelines), templates: PipelineService.templates, isAdding: true),
+                frame: Data.frame())),
+        Entry(name: "pipeline", page: PipelinePage.render(counted, frame: Data.frame())),
+        Entry(
+            name: "pipeline-broken",
+            page: PipelinePage.render(PipelineInUse(pipeline: Data.pipelines[2]), frame: Data.frame())),
+        Entry(
+            name: "pipeline-delete", page: PipelinePage.render(counted, question: .delete, frame: Data.frame())),
+        Entry(
+            name: "pipeline-used", page: PipelinePage.render(used, question: .delete, frame: Data.frame())),
+    ]
+
+    /// A pipeline whose last run counted the images on each of its edges but one, which is newer.
+    private static let counted: PipelineInUse = {
+        let template = PipelineService.templates[2]
+        var pipeline = Data.pipelines[1]
+        (pipeline.nodes, pipeline.description) = (template.nodes, template.description)
+        // `try?`: without a graph the pages' tests fail for want of a drawing.
+        let graph = try? PipelineGraph.parse(["nodes": .array(template.nodes)])
+        var run = Data.result(3)
+        let edges = (graph?.edges ?? []).dropLast().enumerated().map { index, edge -> JSONValue in
+            [
+                "from": .string(graph?.nodes[edge.from].id ?? ""), "to": .string(graph?.nodes[edge.to].id ?? ""),
+                "image_count": .integer(index == 2 ? 0 : Int64(19_877 - 1_371 * index)),
+            ]
+        }
+        run.figures = ["edges": .array(edges)]
+        return PipelineInUse(pipeline: pipeline, graph: graph, lastRun: run)
+    }()
+
+    private static let used: PipelineInUse = {
+        var used = counted
+        (used.lastRun, used.collections) = (nil, [Data.collections[0], Data.collections[4]])
+        return used
+    }()
 
     private static func page(
         _ tool: Tool, pipelines: [PipelineDTO], agents: [AgentDTO] = [Data.fullAgent], errors: [String: String] = [:],

@@ -2,7 +2,7 @@ import Wire
 
 /// The entries of the left column. Agents have none: the badge in the top bar is the only way there (FR-600.8–10).
 enum Section: String, CaseIterable, Sendable {
-    case dashboard, collections, jobs, results
+    case dashboard, collections, jobs, results, pipelines
 
     var title: String {
         switch self {
@@ -10,6 +10,7 @@ enum Section: String, CaseIterable, Sendable {
         case .collections: "Collections"
         case .jobs: "Jobs"
         case .results: "Results"
+        case .pipelines: "Pipelines"
         }
     }
 
@@ -19,6 +20,7 @@ enum Section: String, CaseIterable, Sendable {
         case .collections: .collections
         case .jobs: .jobs
         case .results: .results
+        case .pipelines: .pipelines
         }
     }
 
@@ -31,6 +33,7 @@ enum Section: String, CaseIterable, Sendable {
         case .collections: PageRoutes.collections.path()
         case .jobs: PageRoutes.jobs.path()
         case .results: PageRoutes.results.path()
+        case .pipelines: PageRoutes.pipelines.path()
         }
     }
 }

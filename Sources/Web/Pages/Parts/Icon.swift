@@ -2,7 +2,8 @@ import HTML
 
 /// Our own icons: 24 units square, drawn in lines of one weight, one sprite on each page.
 enum Icon: String, CaseIterable, Sendable {
-    case logo, dashboard, collections, jobs, results, bell, agents, menu, close, check, cross, clock, spinner, warning,
+    case logo, dashboard, collections, jobs, results, pipelines, bell, agents, menu, close, check, cross, clock,
+        spinner, warning,
         info, copy
     case plus, more, download, external, sun, moon, monitor, folder, play, pause, retry, stop, edit, move, trash, key
     case signOut
@@ -33,6 +34,11 @@ enum Icon: String, CaseIterable, Sendable {
         case .collections: "<rect x=\"3\" y=\"8\" width=\"18\" height=\"12\" rx=\"2\"/><path d=\"M6 5h12M8 2h8\"/>"
         case .jobs: "<path d=\"M4 6h3M4 12h3M4 18h3M11 6h9M11 12h9M11 18h6\"/>"
         case .results: "<path d=\"M4 3v18h17M8 16v-4M13 16V7M18 16v-6\"/>"
+        case .pipelines:
+            """
+            <circle cx="5" cy="12" r="2.5"/><circle cx="19" cy="5" r="2.5"/><circle cx="19" cy="19" r="2.5"/>\
+            <path d="M7.5 12H10q2 0 2.6-2l.8-3q.6-2 2.6-2M10 12q2 0 2.6 2l.8 3q.6 2 2.6 2"/>
+            """
         case .bell: "<path d=\"M6 16V11a6 6 0 0 1 12 0v5l2 2H4zM10 21h4\"/>"
         case .agents:
             """

@@ -1,0 +1,84 @@
+import Analysis
+import Domain
+import Store
+import Wire
+
+/// A pipeline with what its page shows beside it.
+public struct PipelineInUse: Sendable {
+    /// The pipeline.
+    public var pipeline: PipelineDTO
+    /// Its graph; nil where the nodes cannot be read, or are too many to draw.
+    public var graph: PipelineGraph?
+    /// The last result that followed it.
+    public var lastRun: ResultDTO?
+    /// The collections whose own pipeline it is, by name.
+    public var collections: [CollectionDTO]
+
+    /// From its parts.
+    public init(
+        pipeline: PipelineDTO, graph: PipelineGraph? = nil, lastRun: ResultDTO? = nil, collections: [CollectionDTO] = []
+    ) {
+        self.pipeline = pipeline
+        self.graph = graph
+        self.lastRun = lastRun
+        self.collections = collections
+    }
+
+    /// The images that took each edge of the graph in the last run; nil for an edge that the run did not know, all nil
+    /// where it counted none.
+    public var edgeCounts: [Int?] {
+        guard let graph else { return [] }
+        let counted = (lastRun?.figures?["edges"]?.arrayValue ?? []).map { edge in
+            (
+                Ends(edge["from"]?.stringValue, edge["to"]?.stringValue),
+                edge["image_count"]?.integerValue.map { Int($0) }
+            )
+        }
+        let counts = Dictionary(counted, uniquingKeysWith: { first, _ in first })
+        return graph.edges.map { counts[Ends(graph.nodes[$0.from].id, graph.nodes[$0.to].id)] ?? nil }
+    }
+
+    private struct Ends: Hashable {
+        let from: String?, to: String?
+
+        init(_ from: String?, _ to: String?) {
+            self.from = from
+            self.to = to
+        }
+    }
+}
+
+extension PipelineService {
+    /// The most nodes that are drawn.
+    static let drawnNodes = 300
+
+    /// One pipeline with its graph, its last run and the collections that use it.
+    public func inUse(_ guid: String, for caller: UserCaller) async throws -> PipelineInUse {
+        let pipeline = try await get(guid, team: caller.team.rowID)
+        return try await context.database.read { tx in
+            let row = try Self.find(tx, guid, caller.team.rowID).rowID
+            return PipelineInUse(
+                pipeline: pipeline, graph: Self.graph(pipeline),
+                lastRun: try ResultStore(tx).latest(pipeline: row).map { ResultDTO($0) },
+                collections: try CollectionStore(tx).using(pipeline: row).map { CollectionDTO($0) })
+        }
+    }
+
+    /// The pipeline as a configuration file holds it, for `analyze --config` and for another team.
+    /// - Throws: 409 `unreadable_pipeline` where its nodes cannot be read.
+    public func yaml(_ guid: String, for caller: UserCaller) async throws -> String {
+        let pipeline = try await get(guid, team: caller.team.rowID)
+        do {
+            return try PipelineGraph.parse(["nodes": .array(pipeline.nodes)]).yaml(name: pipeline.name)
+        } catch {
+            throw CoordinatorError(
+                .conflict, "unreadable_pipeline", "The pipeline \(pipeline.name) cannot be read: \(error.message).")
+        }
+    }
+
+    private static func graph(_ pipeline: PipelineDTO) -> PipelineGraph? {
+        guard pipeline.nodes.count <= drawnNodes else { return nil }
+        // `try?`: what is wrong stands in the findings.
+        return try? PipelineGraph.parse(["nodes": .array(pipeline.nodes)])
+    }
+}
