@@ -133,7 +133,7 @@ public struct ResultStore {
 
     /// The latest result that followed a pipeline.
     public func latest(pipeline: Int64) throws -> AnalysisResult? {
-        try tx.query("\(Self.select) WHERE j.pipeline_id = ?1 ORDER BY r.job_id DESC LIMIT 1", [pipeline])
+        try tx.query("\(Self.select) WHERE j.pipeline_id = ?1 ORDER BY j.id DESC LIMIT 1", [pipeline])
             .first.map(Self.result)
     }
 
