@@ -42,3 +42,22 @@ def test_a_pipeline_shows_where_the_images_of_its_last_run_went(studio, browse, 
     page.page.get_by_role("dialog").get_by_role("button", name="Delete").click()
     page.page.wait_for_url("**/pipelines")
     expect(page.page.get_by_text("Raw only was deleted. Its results stay.")).to_be_visible()
+
+
+def test_a_real_run_is_drawn(studio, browse, archive):
+    """An agent's own counts stand on the ways, the same as in its report."""
+    agent = studio.agent(archive).start()
+    studio.wait_until_online()
+    pipeline = studio.api.post("/api/pipelines", {"template": "raw-edit-export", "is_default": True})
+    job = studio.run(studio.collection(archive, agent.guid), "pipeline_validation")
+    done = studio.wait_until_ended(job["guid"])
+    edges = studio.result_of(done["guid"])["results"]["edges"]
+    assert any(edge["image_count"] > 100 for edge in edges)
+    window = browse(studio).sign_in()
+    Frame(window.page, studio.address).open(f"/pipelines/{pipeline['guid']}")
+    drawn = window.page.locator("figure.graph text.number").all_text_contents()
+    assert drawn == [f"{edge['image_count']:,}" for edge in edges]
+    window.page.goto(f"{studio.address}/results/{done['result_guid']}")
+    report = window.page.frame_locator("iframe[title^='Report of']").locator("figure.graph text.number")
+    expect(report.first).to_be_visible()
+    assert report.all_text_contents() == drawn
