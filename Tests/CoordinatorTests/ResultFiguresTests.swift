@@ -119,6 +119,17 @@ struct ResultFiguresTests {
             ])
     }
 
+    @Test("A name whose signs carry accents neither leaves its field nor runs as a formula")
+    func accentedSigns() throws {
+        let lines = try csv(["orphaned_images": ["x\"\u{301},=A1.dng", "=\u{301}A1.dng", "y\"\r\n=A1.dng"]])
+        #expect(
+            lines == [
+                "orphaned image,\"x\"\"\u{301},=A1.dng\",has no sidecar",
+                "orphaned image,'=\u{301}A1.dng,has no sidecar",
+                "orphaned image,\"y\"\"", "=A1.dng\",has no sidecar",
+            ])
+    }
+
     @Test("Findings of the other tools: names, groups, and what each image lacks")
     func otherFindings() throws {
         let pairing = try csv([

@@ -90,12 +90,16 @@ struct FindingsCSV {
     }
 
     /// A field in quotes where it needs them. A spreadsheet would run a name such as `=HYPERLINK(…)`; an apostrophe before it
-    /// makes it text.
+    /// makes it text. By bytes: a sign with an accent behind it is another letter to Swift, and the same sign to a spreadsheet.
     private static func field(_ value: String) -> String {
-        let isFormula = ["=", "+", "-", "@", "\t", "\r"].contains { value.hasPrefix($0) }
+        let isFormula = value.utf8.first.map { "=+-@\t\r".utf8.contains($0) } ?? false
         let value = isFormula ? "'" + value : value
-        let isPlain = value.utf8.allSatisfy { $0 != 0x22 && $0 != 0x2C && $0 != 0x0A && $0 != 0x0D }
-        return isPlain
-            ? value : "\"\(value.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\""))\""
+        guard value.utf8.contains(where: { "\",\n\r".utf8.contains($0) }) else { return value }
+        var quoted: [UInt8] = [0x22]
+        for byte in value.utf8 {
+            if byte == 0x22 { quoted.append(byte) }
+            quoted.append(byte)
+        }
+        return String(decoding: quoted + [0x22], as: UTF8.self)
     }
 }
