@@ -68,10 +68,7 @@ let serverSide: [Target] = [
         "Web",
         [
             "Coordinator", "Wire", "HTML", "Analysis", "Reports", "WebAssets", hummingbird, hummingbirdTLS, lifecycle,
-            logging,
-            metrics,
-            nioCore,
-            nioPosix, nioHTTP1, nioWebSocket, nioSSL,
+            logging, metrics, nioCore, nioPosix, nioHTTP1, nioWebSocket, nioSSL,
         ]),
     .target(name: "WebAssets", resources: [.embedInCode("Files")], swiftSettings: strict),
     library(

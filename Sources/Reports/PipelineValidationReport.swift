@@ -4,9 +4,8 @@ import HTML
 
 /// The report of Pipeline Validation: one self-contained HTML file (analysis.md, *Reports*; FR-530.12).
 public enum PipelineValidationReport {
-    /// The most termination types that get a chart of their own, and nodes of a pipeline that is drawn.
+    /// The most termination types that get a chart of their own.
     static let chartLimit = 12
-    static let drawnNodes = 300
 
     /// Renders a result as UTF-8, at most 20 MB. `pipeline` is the one that the result was made with; it is drawn.
     public static func render(
@@ -70,7 +69,7 @@ public enum PipelineValidationReport {
             let types = result.byTermination.count > 1 ? result.byTermination.sorted { $0.key < $1.key } : []
             charts += types.prefix(chartLimit).map { shares("Termination: \($0.key)", $0.value) }
         }
-        if pipeline.nodes.count <= drawnNodes {
+        if pipeline.nodes.count <= PipelineLayout.nodeLimit {
             let drawing = PipelineDrawing.drawing(
                 pipeline, title: "The pipeline, with the images that are complete on each way",
                 counts: result.edges.map(\.imageCount))
@@ -101,7 +100,7 @@ public enum PipelineValidationReport {
             ? "<dt>Not charted</dt><dd>\(NumberText.count(more, "more termination type")); the results have them</dd>"
             : .empty
         let undrawn: HTML =
-            pipeline.nodes.count > drawnNodes
+            pipeline.nodes.count > PipelineLayout.nodeLimit
             ? "<dt>Not drawn</dt><dd>the pipeline: it has \(NumberText.grouped(pipeline.nodes.count)) nodes</dd>"
             : .empty
         return """

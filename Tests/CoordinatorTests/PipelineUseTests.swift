@@ -39,10 +39,10 @@ struct PipelineUseTests {
             let used = try await pipelines.inUse(pipeline.guid, for: s.administrator)
             #expect(used.lastRun?.guid == last && used.edgeCounts == [2, nil] && used.graph?.nodes.count == 3)
             #expect(try await pipelines.inUse(other.guid, for: s.administrator).lastRun == nil)
-            let red = try await f.administrator(of: "Blue")
+            let blue = try await f.administrator(of: "Blue")
             #expect(
-                try await f.refusal { _ = try await pipelines.inUse(pipeline.guid, for: red) } == "404 not_found")
-            #expect(try await f.refusal { _ = try await pipelines.yaml(pipeline.guid, for: red) } == "404 not_found")
+                try await f.refusal { _ = try await pipelines.inUse(pipeline.guid, for: blue) } == "404 not_found")
+            #expect(try await f.refusal { _ = try await pipelines.yaml(pipeline.guid, for: blue) } == "404 not_found")
         }
     }
 

@@ -49,36 +49,34 @@ public struct PipelineInUse: Sendable {
 }
 
 extension PipelineService {
-    /// The most nodes that are drawn.
-    static let drawnNodes = 300
-
     /// One pipeline with its graph, its last run and the collections that use it.
     public func inUse(_ guid: String, for caller: UserCaller) async throws -> PipelineInUse {
-        let pipeline = try await get(guid, team: caller.team.rowID)
+        let team = caller.team.rowID
         return try await context.database.read { tx in
-            let row = try Self.find(tx, guid, caller.team.rowID).rowID
+            let pipeline = try Self.find(tx, guid, team)
             return PipelineInUse(
-                pipeline: pipeline, graph: Self.graph(pipeline),
-                lastRun: try ResultStore(tx).latest(pipeline: row).map { ResultDTO($0) },
-                collections: try CollectionStore(tx).using(pipeline: row).map { CollectionDTO($0) })
+                pipeline: PipelineDTO(pipeline, try DatabaseConfigLoader.settings(tx, team: team)),
+                graph: Self.graph(pipeline),
+                lastRun: try ResultStore(tx).latest(pipeline: pipeline.rowID).map { ResultDTO($0) },
+                collections: try CollectionStore(tx).using(pipeline: pipeline.rowID).map { CollectionDTO($0) })
         }
     }
 
     /// The pipeline as a configuration file holds it, for `analyze --config` and for another team.
     /// - Throws: 409 `unreadable_pipeline` where its nodes cannot be read.
     public func yaml(_ guid: String, for caller: UserCaller) async throws -> String {
-        let pipeline = try await get(guid, team: caller.team.rowID)
+        let pipeline = try await context.database.read { tx in try Self.find(tx, guid, caller.team.rowID) }
         do {
-            return try PipelineGraph.parse(["nodes": .array(pipeline.nodes)]).yaml(name: pipeline.name)
+            return try PipelineGraph.parse(pipeline.source).yaml(name: pipeline.name)
         } catch {
             throw CoordinatorError(
                 .conflict, "unreadable_pipeline", "The pipeline \(pipeline.name) cannot be read: \(error.message).")
         }
     }
 
-    private static func graph(_ pipeline: PipelineDTO) -> PipelineGraph? {
-        guard pipeline.nodes.count <= drawnNodes else { return nil }
+    private static func graph(_ pipeline: Pipeline) -> PipelineGraph? {
+        guard pipeline.source.nodes.count <= PipelineLayout.nodeLimit else { return nil }
         // `try?`: what is wrong stands in the findings.
-        return try? PipelineGraph.parse(["nodes": .array(pipeline.nodes)])
+        return try? PipelineGraph.parse(pipeline.source)
     }
 }

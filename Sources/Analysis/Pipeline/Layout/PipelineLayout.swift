@@ -1,5 +1,8 @@
 /// Where a pipeline's nodes and edges are drawn: layers from top to bottom, in pixels on a grid of 4, the origin at top left.
 public struct PipelineLayout: Hashable, Sendable {
+    /// The most nodes of a graph that reports and pages draw; more are no picture any more.
+    public static let nodeLimit = 300
+
     /// How wide the drawing is, its margin included.
     public let width: Int
     /// How high the drawing is, its margin included.

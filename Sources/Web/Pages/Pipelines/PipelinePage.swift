@@ -48,8 +48,8 @@ enum PipelinePage {
     private static func findings(_ pipeline: PipelineDTO) -> HTML? {
         guard !pipeline.findings.isEmpty else { return nil }
         let notices = pipeline.findings.map { finding -> HTML in
-            let text = finding.message.prefix(1).uppercased() + finding.message.dropFirst()
-            return Parts.notice(finding.severity == .error ? .error : .warning, "<p>\(text)</p>")
+            Parts.notice(
+                finding.severity == .error ? .error : .warning, "<p>\(finding.message.capitalizedFirst)</p>")
         }
         return "<div class=\"findings\">\(notices)</div>"
     }
