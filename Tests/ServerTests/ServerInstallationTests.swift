@@ -63,8 +63,10 @@ import Testing
             ]))
         var logger = Logger(label: "test")
         logger.logLevel = .critical
+        // On a clock that stands, so that a busy machine never is a database that answers too late.
         return try await ServerInstallation.open(
-            try ServerConfiguration(reader, homeDirectory: nil), masterKey: nil, migrates: migrates, logger: logger)
+            try ServerConfiguration(reader, homeDirectory: nil), masterKey: nil, migrates: migrates, logger: logger,
+            time: ManualTime())
     }
 }
 

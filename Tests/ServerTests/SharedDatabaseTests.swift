@@ -99,7 +99,7 @@ struct SharedDatabaseTests {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         return try await ServerInstallation.open(
-            try configuration(place, folder), masterKey: key, migrates: true, logger: logger)
+            try configuration(place, folder), masterKey: key, migrates: true, logger: logger, time: ManualTime())
     }
 
     private func configuration(_ place: TestPlace, _ folder: TemporaryFolder, url: String? = nil) throws
