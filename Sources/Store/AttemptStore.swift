@@ -72,6 +72,13 @@ public struct AttemptStore {
         return try Dictionary(uniqueKeysWithValues: rows.map { (try $0.integer("agent"), try $0.int("count")) })
     }
 
+    /// How many jobs an agent was given since an instant.
+    public func count(agent: Int64, since instant: Timestamp) throws -> Int {
+        try tx.query(
+            "SELECT count(*) AS count FROM attempts WHERE agent_id = ?1 AND assigned_at > ?2", [agent, instant]
+        ).first?.int("count") ?? 0
+    }
+
     /// Which agent was given a job when, since an instant.
     public func assignments(since instant: Timestamp) throws -> [(agent: Int64, at: Timestamp)] {
         try tx.query(

@@ -71,6 +71,13 @@ public struct CollectionStore {
             uniqueKeysWithValues: rows.map { (try $0.integer("bound_agent_id"), try $0.int("count")) })
     }
 
+    /// How many collections are bound to an agent.
+    public func boundCount(agent: Int64) throws -> Int {
+        try tx.query(
+            "SELECT count(*) AS count FROM collections WHERE bound_agent_id = ?1 AND deleted_at IS NULL", [agent]
+        ).first?.int("count") ?? 0
+    }
+
     /// Renames a collection.
     public func rename(row: Int64, to name: String, by user: Int64, at now: Timestamp) throws {
         try tx.execute(

@@ -44,6 +44,49 @@ struct EventTests {
             words == ["0: 3.0", "0: running", "1: 5.0", "1: running", "1: completed", "0: 4.0", "1: 6.0"])
     }
 
+    @Test("Of the pool's counts and of an agent's changes, one waits for all", .proves("FR-600.12"))
+    func topics() async {
+        let subscription = bus.subscribe(team: 1)
+        for _ in 0..<100 {
+            bus.publish([.poolChanged(team: 1), .agentChanged(team: 1, agent: 7), .agentJobChanged(team: 1, agent: 7)])
+            bus.publish([.agentChanged(team: 1, agent: 8)])
+        }
+        bus.publish([status(0, .running)])
+        let iterator = subscription.makeAsyncIterator()
+        var topics: [Event.Topic?] = []
+        for _ in 0..<5 { topics.append(await iterator.next()?.topic) }
+        #expect(topics == [.pool, .agent(7), .agentJob(7), .agent(8), nil])
+    }
+
+    @Test("A listener that takes nothing is told that it missed events, and hears what comes after")
+    func overflow() async {
+        let subscription = bus.subscribe(team: 1)
+        bus.publish([progress(0, 1)])
+        for _ in 0..<EventSubscription.limit { bus.publish([status(0, .running)]) }
+        bus.publish([progress(0, 2)])
+        let iterator = subscription.makeAsyncIterator()
+        guard case .missed(team: 1)? = await iterator.next() else {
+            Issue.record("It was not told")
+            return
+        }
+        #expect(word(await iterator.next()) == "0: 2.0")
+    }
+
+    @Test("A listener hears what it wants, and always that something was missed")
+    func wanted() async {
+        let subscription = bus.subscribe(team: 1) { event in
+            if case .jobStatus = event { true } else { false }
+        }
+        bus.publish([progress(0, 1), .poolChanged(team: 1), status(1, .running)])
+        bus.lookAgain()
+        let iterator = subscription.makeAsyncIterator()
+        #expect(word(await iterator.next()) == "1: running")
+        guard case .missed(team: 1)? = await iterator.next() else {
+            Issue.record("It was not told")
+            return
+        }
+    }
+
     @Test("A team hears of its own events alone", .proves("EC-3"))
     func teams() async {
         let (red, blue) = (bus.subscribe(team: 1), bus.subscribe(team: 2))

@@ -18,8 +18,12 @@ struct SocketsBrowserTests {
                 #expect(before["data"]?["status"] == "offline")
                 let agent = try await ann.agent()
                 #expect(try await agent.call(AgentRoutes.heartbeat, json: ["status": "online"]).status == 200)
+                // What came within the pace of the count before is counted at its end.
+                server.time.advance(by: .milliseconds(100))
                 #expect(try await browser.readJSON()["data"]?["online_count"] == 1)
+                server.time.advance(by: .milliseconds(100))
                 _ = try await agent.call(AgentRoutes.disconnect)
+                server.time.advance(by: .milliseconds(100))
                 #expect(try await browser.readJSON()["data"]?["online_count"] == 0)
             }
         }

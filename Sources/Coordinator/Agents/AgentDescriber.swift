@@ -3,7 +3,7 @@ import Domain
 import Store
 import Wire
 
-/// Turns agents into what the user API shows, with the facts of a whole team read once.
+/// Turns agents into what the user API shows, with the facts of a whole team, or of the only one, read once.
 struct AgentDescriber {
     private let held: [Int64: Job]
     private let recent: [Int64: Int]
@@ -13,9 +13,20 @@ struct AgentDescriber {
     init(_ tx: any SQLConnection, team: Int64, at now: Timestamp) throws {
         self.tx = tx
         held = try JobStore(tx).heldByAgents(team: team)
-        recent = try AttemptStore(tx).counts(team: team, since: now - .seconds(3600))
+        recent = try AttemptStore(tx).counts(team: team, since: now - Self.recently)
         bound = try CollectionStore(tx).boundCounts(team: team)
     }
+
+    init(_ tx: any SQLConnection, only agent: Agent, at now: Timestamp) throws {
+        self.tx = tx
+        let row = agent.rowID
+        held = try JobStore(tx).held(byAgent: row).map { [row: $0] } ?? [:]
+        recent = [row: try AttemptStore(tx).count(agent: row, since: now - Self.recently)]
+        bound = [row: try CollectionStore(tx).boundCount(agent: row)]
+    }
+
+    /// The time in which an agent's jobs are its load.
+    private static let recently: Duration = .seconds(3600)
 
     func dto(_ agent: Agent) throws -> AgentDTO {
         let job = held[agent.rowID]

@@ -31,7 +31,8 @@ public struct AgentService: Sendable {
     public func get(_ guid: String, team: Int64) async throws -> AgentDTO {
         let now = context.time.now()
         return try await context.database.read { tx in
-            try AgentDescriber(tx, team: team, at: now).dto(try Self.find(tx, guid, team))
+            let agent = try Self.find(tx, guid, team)
+            return try AgentDescriber(tx, only: agent, at: now).dto(agent)
         }
     }
 
@@ -42,7 +43,7 @@ public struct AgentService: Sendable {
             guard let agent = try AgentStore(tx).find(row: row), agent.teamRowID == team,
                 try AgentStore(tx).find(agent.guid, team: team) != nil
             else { return nil }
-            return try AgentDescriber(tx, team: team, at: now).dto(agent)
+            return try AgentDescriber(tx, only: agent, at: now).dto(agent)
         }
     }
 

@@ -45,4 +45,35 @@ public enum Event: Sendable {
             team
         }
     }
+
+    /// The job that it is about.
+    public var job: JobID? {
+        switch self {
+        case .jobProgress(_, let job, _), .socketOpened(_, let job, _), .jobStatus(_, let job, _, _),
+            .jobEnded(_, let job, _, _), .jobWarning(_, let job, _), .stopJob(_, let job, _):
+            job
+        case .jobAvailable, .jobAssigned, .agentChanged, .agentJobChanged, .agentDeleted, .agentExpelled, .poolChanged,
+            .notified, .missed:
+            nil
+        }
+    }
+
+    /// Events of one topic stand for each other: the latest says all that those before it said.
+    enum Topic: Hashable {
+        case progress(JobID)
+        case pool
+        case agent(Int64)
+        case agentJob(Int64)
+    }
+
+    /// The topic of an event that may be left out for a later one; nil where each has to be heard.
+    var topic: Topic? {
+        switch self {
+        case .jobProgress(_, let job, _): .progress(job)
+        case .poolChanged: .pool
+        case .agentChanged(_, let agent): .agent(agent)
+        case .agentJobChanged(_, let agent): .agentJob(agent)
+        default: nil
+        }
+    }
 }

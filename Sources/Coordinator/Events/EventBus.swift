@@ -63,11 +63,17 @@ public final class EventBus: Sendable {
     }
 
     /// Listens to a team's events from now on, until the subscription is cancelled.
-    public func subscribe(team: Int64) -> EventSubscription {
+    /// - Parameter wants: which events are listened to, asked on the publisher's thread; that some were missed is always
+    ///   told.
+    public func subscribe(
+        team: Int64, wants: @escaping @Sendable (Event) -> Bool = { _ in true }
+    ) -> EventSubscription {
         state.withLock { state in
             state.nextID += 1
             let id = state.nextID
-            let subscription = EventSubscription { [weak self] in self?.remove(id, team: team) }
+            let subscription = EventSubscription(team: team, wants: wants) { [weak self] in
+                self?.remove(id, team: team)
+            }
             state.subscriptions[team, default: [:]][id] = subscription
             return subscription
         }

@@ -85,9 +85,16 @@ public struct ProgressService: Sendable {
             graceUntil: context.time.now() + Lease.socketGrace)
     }
 
-    /// Listens to what concerns the agent's job, for as long as its socket is open.
-    public func events(for caller: AgentCaller) -> EventSubscription {
-        context.events.subscribe(team: caller.team.rowID)
+    /// Listens to what may end an agent's socket for a job, for as long as that is open.
+    public func events(job guid: String, for caller: AgentCaller) -> EventSubscription {
+        let (job, agent) = (JobID(guid), caller.agent.guid)
+        return context.events.subscribe(team: caller.team.rowID) { event in
+            switch event {
+            case .stopJob, .jobStatus, .socketOpened: event.job == job
+            case .agentExpelled(_, let expelled): expelled == agent
+            default: false
+            }
+        }
     }
 
     /// Moves the job to RUNNING and writes which socket is the latest now, whichever server the one before is open at.

@@ -21,6 +21,18 @@ struct BrowserSocket: Sendable {
                 self = .job(values[0])
             }
         }
+
+        /// Whether an event changes what a user sees of it.
+        func shows(_ event: Event, to user: Int64) -> Bool {
+            switch (self, event) {
+            case (.allJobs, .jobProgress), (.allJobs, .jobStatus), (.allJobs, .jobEnded), (.allJobs, .jobWarning): true
+            case (.job(let guid), _): event.job?.description == guid
+            case (.poolStatus, .poolChanged): true
+            case (.agents, .agentChanged), (.agents, .agentJobChanged), (.agents, .agentDeleted): true
+            case (.notifications, .notified(_, let owner, _)): owner == user
+            default: false
+            }
+        }
     }
 
     let kind: Kind
@@ -31,11 +43,14 @@ struct BrowserSocket: Sendable {
     let isStillSignedIn: @Sendable () async throws -> Bool
     /// How often that is asked.
     static let sessionCheck: Duration = .seconds(30)
+    /// The badge is counted at most so often for each of its sockets, however many jobs begin and end.
+    static let badgePace: Duration = .milliseconds(100)
 
     /// Serves the socket until it closes. A slow browser holds up nobody: its events are coalesced while it reads.
     func serve(_ connection: WebSocketConnection) async {
         // Before the state is read, so that nothing falls between the two.
-        let events = coordinator.context.events.subscribe(team: caller.team.rowID)
+        let (kind, user) = (kind, caller.user.rowID)
+        let events = coordinator.context.events.subscribe(team: caller.team.rowID) { kind.shows($0, to: user) }
         defer { events.cancel() }
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await connection.discardMessages() }
@@ -73,10 +88,9 @@ struct BrowserSocket: Sendable {
     }
 
     private func show(_ events: EventSubscription, on connection: WebSocketConnection) async throws {
-        var pool: PoolStatusDTO?
+        var badge = Badge()
         if kind == .poolStatus {
-            pool = try await coordinator.agents.poolStatus(team: caller.team.rowID)
-            if let pool { try await connection.send(envelope(pool)) }
+            try await show(&badge, on: connection)
         } else {
             for frame in try await snapshot() { try await connection.send(frame) }
         }
@@ -86,19 +100,29 @@ struct BrowserSocket: Sendable {
                 return await connection.close(code: 1012, reason: "events may have been missed")
             }
             if kind == .poolStatus {
-                guard case .poolChanged = event else { continue }
-                let now = try await coordinator.agents.poolStatus(team: caller.team.rowID)
-                guard now != pool else { continue }
-                pool = now
-                try await connection.send(envelope(now))
+                try await show(&badge, on: connection)
             } else {
                 for frame in try await frames(for: event) { try await connection.send(frame) }
             }
         }
     }
 
-    private func envelope(_ pool: PoolStatusDTO) -> String {
-        WireJSON.text(Envelope(type: "pool_status", timestamp: coordinator.context.time.now(), data: pool))
+    /// What a badge showed last, and when it was counted, by the uptime.
+    private struct Badge {
+        var shown: PoolStatusDTO?
+        var countedAt: Duration?
+    }
+
+    private func show(_ badge: inout Badge, on connection: WebSocketConnection) async throws {
+        let time = coordinator.context.time
+        if let countedAt = badge.countedAt, time.uptime() < countedAt + Self.badgePace {
+            try await time.sleep(for: countedAt + Self.badgePace - time.uptime())
+        }
+        badge.countedAt = time.uptime()
+        let now = try await coordinator.agents.poolStatus(team: caller.team.rowID)
+        guard now != badge.shown else { return }
+        badge.shown = now
+        try await connection.send(WireJSON.text(Envelope(type: "pool_status", timestamp: time.now(), data: now)))
     }
 
     private func snapshot() async throws -> [String] {
@@ -122,14 +146,13 @@ struct BrowserSocket: Sendable {
 
     private func frames(for event: Event) async throws -> [String] {
         switch (kind, event) {
-        case (.allJobs, _): return JobFrames.frames(for: event, only: nil)
-        case (.job(let guid), _): return JobFrames.frames(for: event, only: guid)
+        case (.allJobs, _), (.job, _): return JobFrames.frames(for: event)
         case (.agents, .agentChanged(_, let row)), (.agents, .agentJobChanged(_, let row)):
             let agent = try await coordinator.agents.get(row: row, team: caller.team.rowID)
             return agent.map { [WireJSON.text(AgentStatusFrame(data: $0))] } ?? []
         case (.agents, .agentDeleted(_, let guid)):
             return [WireJSON.text(AgentDeletedFrame(agentGuid: guid.description))]
-        case (.notifications, .notified(_, caller.user.rowID, let notice)):
+        case (.notifications, .notified(_, _, let notice)):
             return [WireJSON.text(NotificationFrame(data: notice))]
         default: return []
         }

@@ -18,24 +18,18 @@ enum JobFrames {
         return [status, WireJSON.text(JobProgressFrame(jobGuid: job.guid, progress: progress))]
     }
 
-    /// The frames of an event; none where it is about no job, or another one.
-    static func frames(for event: Event, only guid: String?) -> [String] {
-        func frame(_ job: JobID, _ make: (String) -> String) -> [String] {
-            guid == nil || guid == job.description ? [make(job.description)] : []
-        }
+    /// The frames of an event; none where it is about no job.
+    static func frames(for event: Event) -> [String] {
+        guard let guid = event.job?.description else { return [] }
         switch event {
-        case .jobProgress(_, let job, let progress):
-            return frame(job) { WireJSON.text(JobProgressFrame(jobGuid: $0, progress: progress)) }
-        case .jobStatus(_, let job, let status, let agent):
-            return frame(job) {
-                WireJSON.text(JobStatusFrame(jobGuid: $0, status: status, agentGuid: agent?.description))
-            }
-        case .jobEnded(_, let job, let status, let result):
-            return frame(job) {
-                WireJSON.text(JobCompletedFrame(jobGuid: $0, status: status, resultGuid: result?.description))
-            }
-        case .jobWarning(_, let job, let warning):
-            return frame(job) { WireJSON.text(JobWarningFrame(jobGuid: $0, warning: warning)) }
+        case .jobProgress(_, _, let progress):
+            return [WireJSON.text(JobProgressFrame(jobGuid: guid, progress: progress))]
+        case .jobStatus(_, _, let status, let agent):
+            return [WireJSON.text(JobStatusFrame(jobGuid: guid, status: status, agentGuid: agent?.description))]
+        case .jobEnded(_, _, let status, let result):
+            return [WireJSON.text(JobCompletedFrame(jobGuid: guid, status: status, resultGuid: result?.description))]
+        case .jobWarning(_, _, let warning):
+            return [WireJSON.text(JobWarningFrame(jobGuid: guid, warning: warning))]
         default: return []
         }
     }

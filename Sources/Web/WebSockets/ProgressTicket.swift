@@ -5,7 +5,7 @@ final class ProgressTicket: Sendable {
     let held: ProgressService.Held
     /// The agent has to stop at once.
     let isCancelled: Bool
-    /// What happens in the team since just before the ticket was given.
+    /// What happened to the job and the agent since just before the ticket was given.
     let events: EventSubscription
     private let progress: ProgressService
 
@@ -21,7 +21,7 @@ final class ProgressTicket: Sendable {
     /// Moves the job to RUNNING and gives a ticket for it.
     static func open(_ coordinator: Coordinator, job: String, _ caller: AgentCaller) async throws -> ProgressTicket {
         // First, so that no cancellation slips in between.
-        let events = coordinator.progress.events(for: caller)
+        let events = coordinator.progress.events(job: job, for: caller)
         do {
             let (held, isCancelled) = try await coordinator.progress.openSocket(job: job, from: caller)
             return ProgressTicket(

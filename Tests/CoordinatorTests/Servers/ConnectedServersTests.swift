@@ -44,7 +44,7 @@ struct ConnectedServersTests {
             let s = try await one.studio()
             let job = try await s.running()
             let there = s.agent.on(other)
-            let events = other.coordinator.progress.events(for: try await there.caller())
+            let events = other.coordinator.progress.events(job: job.guid.description, for: try await there.caller())
             let held = try await there.openSocket(job)
             _ = try await one.coordinator.jobs.cancel(job.guid, by: s.administrator)
             for await event in events { if case .stopJob(_, held.job, _) = event { break } }
@@ -57,7 +57,8 @@ struct ConnectedServersTests {
         try await Fixture.connectedPair(engine) { one, other in
             let s = try await one.studio()
             let job = try await s.running()
-            let events = one.coordinator.progress.events(for: try await s.agent.caller())
+            let events = one.coordinator.progress.events(
+                job: job.guid.description, for: try await s.agent.caller())
             let before = try await s.agent.openSocket(job)
             let after = try await s.agent.on(other).openSocket(job)
             for await event in events {
