@@ -5,12 +5,14 @@ import Store
 import Synchronization
 
 /// What has to happen without anybody asking: silent agents, expired leases, unanswered cancellations, due jobs, idle
-/// uploads. Every server runs it; every step is idempotent.
+/// uploads, blobs left behind. Every server runs it; every step is idempotent.
 public final class Sweeps: Service {
     private struct State {
         var listening: Listening
         /// Whether rows may hold times of a clock that was ahead: one that was set back, perhaps while no server ran.
         var mayBeAhead = true
+        /// The uptime from which blobs are looked through again.
+        var blobsDueAt: Duration = .zero
     }
 
     private let context: ServiceContext
@@ -19,6 +21,8 @@ public final class Sweeps: Service {
     private let state: Mutex<State>
 
     static let interval: Duration = .seconds(1)
+    /// Blobs are left behind by accidents only, and to look through them takes long in an object store.
+    static let blobInterval: Duration = .seconds(24 * 3600)
 
     init(_ context: ServiceContext, _ uploads: UploadService, _ claims: ClaimService) {
         self.context = context
@@ -51,6 +55,7 @@ public final class Sweeps: Service {
         // An agent that could not be heard could not go on with its upload.
         if let now = steadyInstant(), isSilenceCounted(at: now) {
             await step("idle uploads") { try await uploads.expire(idleSince: now - Lease.uploadIdle) }
+            await step("blobs left behind") { try await clearBlobs(at: now) }
         }
         await step("expired sessions") {
             let now = context.time.now()
@@ -76,6 +81,14 @@ public final class Sweeps: Service {
         guard steadyInstant() != nil else { return true }
         await step("overdue jobs") { try await takeBack(overdue, at: now, isSilenceCounted: isSilenceCounted) }
         return true
+    }
+
+    private func clearBlobs(at now: Timestamp) async throws {
+        let uptime = context.time.uptime()
+        guard state.withLock({ uptime >= $0.blobsDueAt }) else { return }
+        // Before, so that a store that fails is not asked again each second.
+        state.withLock { $0.blobsDueAt = uptime + Self.blobInterval }
+        try await BlobSweep(context: context).run(at: now)
     }
 
     private func steadyInstant() -> Timestamp? { state.withLock { $0.listening.steadyInstant(context.time) } }

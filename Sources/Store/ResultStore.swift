@@ -142,6 +142,13 @@ public struct ResultStore {
         try tx.execute("UPDATE results SET figures = ?2 WHERE id = ?1", [row, JSONColumn.encode(figures)])
     }
 
+    /// Whether a result has a blob for its results or its report.
+    public func names(_ blob: String, _ guid: ResultID) throws -> Bool {
+        try !tx.query(
+            "SELECT 1 AS one FROM results WHERE guid = ?1 AND (results_blob = ?2 OR report_blob = ?2)", [guid, blob]
+        ).isEmpty
+    }
+
     /// The canonical results, where they are in the row.
     public func inlineResults(of row: Int64) throws -> [UInt8]? {
         try tx.query("SELECT inline_results FROM results WHERE id = ?1", [row]).first.flatMap {

@@ -47,7 +47,14 @@ public struct UploadService: Sendable {
         // has a wrong checksum then, and the agent begins again.
         try await context.blobs.put(bytes, as: Self.blobName(upload.guid, index), synced: false)
         let now = context.time.now()
-        let arrived = try await mark(upload, index, bytes.count, now)
+        let arrived: [Int]
+        do {
+            arrived = try await mark(upload, index, bytes.count, now)
+        } catch let error as CoordinatorError where error.kind == .notFound {
+            // The upload has ended meanwhile, and with it went the chunks that were there.
+            await tidy(upload) { try await context.blobs.remove(Self.blobName(upload.guid, index)) }
+            throw error
+        }
         context.life.renew(job: upload.jobRowID, attempt: upload.attempt, lease: now + Lease.duration)
         let total = arrived.reduce(Int64(0)) { $0 + Int64(upload.size(ofChunk: $1)) }
         return ChunkReceipt(chunkIndex: index, bytesReceived: total, complete: total == upload.totalSize)
