@@ -5,6 +5,15 @@ public protocol NotificationChannel: Sendable {
     func open() async throws -> any NotificationSession
 }
 
+extension SQLConnection {
+    /// Sends a text of at most 7,999 bytes with the transaction: everybody on the default channel hears it if, and as soon
+    /// as, it commits, whatever becomes of the sender. Where a database has no channel there is nobody else to hear it.
+    public func notify(_ text: String) throws {
+        guard dialect == .postgres else { return }
+        _ = try query("SELECT pg_notify(?1, ?2)", [PostgresNotifications.defaultChannel, text])
+    }
+}
+
 /// An open session of a channel. Once it is broken it stays so; another has to be opened.
 public protocol NotificationSession: Sendable {
     /// What is sent, by anybody; ends when the session breaks or is closed. For one loop alone.

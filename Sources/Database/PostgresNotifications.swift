@@ -4,8 +4,11 @@ public struct PostgresNotifications: NotificationChannel {
     private let configuration: PostgresConfiguration
     private let channel: String
 
+    /// The channel that all servers of a database hear.
+    public static let defaultChannel = "safelight"
+
     /// The notifications of a channel; its name is made of lower-case letters and `_`.
-    public init(_ configuration: PostgresConfiguration, channel: String = "safelight") {
+    public init(_ configuration: PostgresConfiguration, channel: String = defaultChannel) {
         self.configuration = configuration
         self.channel = channel
     }

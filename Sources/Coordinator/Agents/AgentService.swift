@@ -103,7 +103,10 @@ public struct AgentService: Sendable {
         try NotificationStore(tx).audit(
             team: agent.teamRowID, user: caller.user.rowID, action: action, subject: agent.guid.description, at: now)
         // Its sockets close for the right reason first; what happens to its job is told after.
-        return [.agentExpelled(team: agent.teamRowID, agent: agent.guid)]
+        let expelled = Event.agentExpelled(team: agent.teamRowID, agent: agent.guid)
+        // Every server is to know, also where this one dies, or is cut off from the others, right after the commit.
+        try tx.notify(EventPayload.committed(expelled))
+        return [expelled]
             + (try HeldJobs(tx, context).giveBack(of: agent.rowID, .handedBack, by: caller.user.rowID))
             + [.poolChanged(team: agent.teamRowID)]
     }

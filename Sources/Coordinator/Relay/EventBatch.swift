@@ -3,13 +3,14 @@ import Domain
 /// Events that wait to be sent to the other servers. Progress waits at most once for each job, the latest wins; that an
 /// agent or the pool changed waits once, as whoever hears it reads the present state.
 struct EventBatch {
-    private enum Repeated: Hashable {
-        case agent(Int64), agentJob(Int64), pool(Int64)
+    /// A team's counts are a topic of that team's.
+    private struct Place: Hashable {
+        let team: Int64
+        let topic: Event.Topic
     }
 
     private(set) var events: [Event] = []
-    private var progressPositions: [JobID: Int] = [:]
-    private var repeated: Set<Repeated> = []
+    private var positions: [Place: Int] = [:]
     /// Whether something waits that somebody is held up by: a waiting claim, an agent that must stop.
     private(set) var isUrgent = false
     /// Whether more came than is kept; the others are to look again instead.
@@ -23,20 +24,19 @@ struct EventBatch {
     mutating func add(_ event: Event) {
         guard !hasOverflowed else { return }
         switch event {
-        case .jobProgress(_, let job, _):
-            if let position = progressPositions[job] {
+        // Caches of who an agent is rely on its changes.
+        case .agentChanged, .jobAvailable, .stopJob, .agentExpelled, .agentDeleted, .socketOpened, .missed:
+            isUrgent = true
+        case .jobProgress, .agentJobChanged, .poolChanged, .jobStatus, .jobEnded, .jobWarning, .jobAssigned, .notified:
+            break
+        }
+        if let topic = event.topic {
+            let place = Place(team: event.team, topic: topic)
+            if let position = positions[place] {
                 events[position] = event
                 return
             }
-            progressPositions[job] = events.count
-        case .agentChanged(_, let agent):
-            // Caches of who an agent is rely on it.
-            isUrgent = true
-            guard repeated.insert(.agent(agent)).inserted else { return }
-        case .agentJobChanged(_, let agent): guard repeated.insert(.agentJob(agent)).inserted else { return }
-        case .poolChanged(let team): guard repeated.insert(.pool(team)).inserted else { return }
-        case .jobAvailable, .stopJob, .agentExpelled, .agentDeleted, .socketOpened, .missed: isUrgent = true
-        case .jobStatus, .jobEnded, .jobWarning, .jobAssigned, .notified: break
+            positions[place] = events.count
         }
         events.append(event)
         guard events.count > Self.capacity else { return }

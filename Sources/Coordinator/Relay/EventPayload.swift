@@ -2,10 +2,10 @@ import Domain
 import Wire
 
 /// One text between servers: who sends it, its number among theirs, and the events. A number that is left out tells the
-/// others that something was lost.
+/// others that something was lost. What goes with a transaction has no sender and no number: it cannot get lost.
 struct EventPayload {
     let origin: String
-    let number: Int64
+    let number: Int64?
     var events: [Event] = []
     /// The sender ends, in good order.
     var isFarewell = false
@@ -38,9 +38,15 @@ struct EventPayload {
         text(origin, number, [], isFarewell: isFarewell)
     }
 
-    private static func text(_ origin: String, _ number: Int64, _ body: [UInt8], isFarewell: Bool = false) -> String {
+    /// The text of an event that goes with the transaction that made it happen.
+    static func committed(_ event: Event) -> String {
+        text("", nil, EventCodec.encode(event, upTo: maximumEvent))
+    }
+
+    private static func text(_ origin: String, _ number: Int64?, _ body: [UInt8], isFarewell: Bool = false) -> String {
+        let number = number.map { ",\"n\":\($0)" } ?? ""
         let farewell = isFarewell ? ",\"bye\":true" : ""
-        return "{\"o\":\"\(origin)\",\"n\":\(number)\(farewell),\"e\":[\(String(decoding: body, as: UTF8.self))]}"
+        return "{\"o\":\"\(origin)\"\(number)\(farewell),\"e\":[\(String(decoding: body, as: UTF8.self))]}"
     }
 
 }
@@ -50,10 +56,10 @@ extension EventPayload {
     init?(_ text: String) {
         // `try?`: what is not JSON is none of ours.
         guard let json = try? JSONParser.parse(Array(text.utf8)), let origin = json["o"]?.stringValue,
-            let number = json["n"]?.integerValue, let events = json["e"]?.arrayValue
+            let events = json["e"]?.arrayValue
         else { return nil }
         self.origin = origin
-        self.number = number
+        number = json["n"]?.integerValue
         self.events = events.compactMap(EventCodec.decode)
         isFarewell = json["bye"] == .bool(true)
     }

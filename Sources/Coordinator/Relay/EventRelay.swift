@@ -109,8 +109,9 @@ extension EventRelay {
             state.withLock { $0.heardSelf = now }
             // What came while nobody listened here is lost to us.
             if !bus.isComplete {
-                bus.setComplete(true)
+                // First, so that nothing kept from before is taken for true.
                 bus.lookAgain()
+                bus.setComplete(true)
             }
             return
         }

@@ -15,9 +15,10 @@ struct RelayPeers {
     /// Takes note of a payload.
     /// - Returns: whether one before it is missing.
     mutating func hear(_ payload: EventPayload, at now: Timestamp) -> Bool {
-        let earlier = peers.updateValue(Peer(number: payload.number, heard: now), forKey: payload.origin)
+        guard let number = payload.number else { return false }
+        let earlier = peers.updateValue(Peer(number: number, heard: now), forKey: payload.origin)
         if payload.isFarewell { peers[payload.origin] = nil }
-        return earlier.map { payload.number != $0.number + 1 } ?? false
+        return earlier.map { number != $0.number + 1 } ?? false
     }
 
     /// Forgets those who have fallen silent.

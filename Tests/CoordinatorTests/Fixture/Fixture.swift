@@ -57,15 +57,17 @@ final class Fixture: Sendable {
 
     /// Runs a test on two servers of one fresh database and one folder of blobs; nothing else connects them.
     static func pair(_ engine: TestEngine, _ test: (Fixture, Fixture) async throws -> Void) async throws {
-        try await engine.withPlace { place in
-            let time = ManualTime()
-            let first = try Fixture(place, time, RepeatableRandom())
-            let second = try Fixture(place, time, RepeatableRandom(seed: 2))
-            _ = try await Coordinator.migrate(first.database)
-            try await test(first, second)
-            try await first.close()
-            try await second.close()
-        }
+        try await engine.withPlace { place in try await pair(at: place, test) }
+    }
+
+    static func pair(at place: TestPlace, _ test: (Fixture, Fixture) async throws -> Void) async throws {
+        let time = ManualTime()
+        let first = try Fixture(place, time, RepeatableRandom())
+        let second = try Fixture(place, time, RepeatableRandom(seed: 2))
+        _ = try await Coordinator.migrate(first.database)
+        try await test(first, second)
+        try await first.close()
+        try await second.close()
     }
 
     /// Runs a test on two servers that hear each other's events.

@@ -1,3 +1,4 @@
+import Database
 import Domain
 import TestDatabases
 import TestSupport
@@ -65,6 +66,31 @@ struct ConnectedServersTests {
                 if case .socketOpened(_, before.job, let socket) = event, socket == after.socket { break }
             }
             #expect(try await !one.coordinator.progress.standing(of: before).isLatest)
+        }
+    }
+
+    @Test("A key is dead at every server, also where the one that revoked it can tell nobody", .proves("FR-520.7"))
+    func revokedInSilence() async throws {
+        try await TestEngine.postgres.withPlace { place in
+            let url = try #require(place.url)
+            try await Fixture.pair(at: place) { one, other in
+                let s = try await one.studio()
+                let relay = EventRelay(
+                    other.coordinator.context, channel: PostgresNotifications(PostgresConfiguration(url: url)),
+                    time: SystemTime())
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    group.addTask { try await relay.run() }
+                    while !other.coordinator.context.events.isComplete { await Task.yield() }
+                    let there = s.agent.on(other)
+                    let events = other.coordinator.context.events.subscribe(team: s.administrator.team.rowID)
+                    _ = try await there.caller()
+                    // It has no relay, as if it had been killed right after its commit.
+                    _ = try await one.coordinator.agents.revoke(s.agent.guid, reason: "Lost", by: s.administrator)
+                    for await event in events { if case .agentExpelled = event { break } }
+                    #expect(try await other.refusal { _ = try await there.caller() } == "403 agent_revoked")
+                    group.cancelAll()
+                }
+            }
         }
     }
 
