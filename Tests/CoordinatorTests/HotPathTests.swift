@@ -55,6 +55,34 @@ struct HotPathTests {
     }
 
     @Test(
+        "A due job that an agent cannot run, or that is another's, does not make it look each time",
+        .proves("FR-200.3"), arguments: TestEngine.all)
+    func othersJob(_ engine: TestEngine) async throws {
+        try await withStudio(engine) { f, s, counter in
+            let other = try await f.agent("other", of: s.administrator)
+            try await s.job()
+            let caller = try await other.caller()
+            let claims = f.coordinator.claims
+            for capabilities in [other.capabilities, ["local_filesystem"]] {
+                func claim() async throws {
+                    async let held = claims.claim(
+                        ClaimRequest(capabilities: capabilities, waitSeconds: 25), from: caller)
+                    await f.waitForClaims()
+                    try await claims.callForDueJobs()
+                    f.time.advance(by: .seconds(25))
+                    let job = try await held
+                    #expect(job == nil)
+                }
+                try await claim()
+                let again = try await counter.counting { try await claim() }
+                #expect(again == Counts(reads: 1, writes: 0, statements: 1), "the server's own look for due jobs")
+                // Then it is nobody's in particular, and only what the agent can do keeps it from running it.
+                try await f.execute("UPDATE jobs SET bound_agent_id = 0")
+            }
+        }
+    }
+
+    @Test(
         "An agent that has nothing to do asks nothing again and again, until something is told", .proves("FR-200.3"),
         arguments: TestEngine.all)
     func idle(_ engine: TestEngine) async throws {

@@ -106,6 +106,22 @@ struct WaitingClaimTests {
     }
 
     @Test(
+        "A job that a server gave and died before it said so is handed to the claim that waits elsewhere",
+        .proves("FR-200.4", "NFR-200.1"), arguments: TestEngine.all)
+    func givenByTheDead(_ engine: TestEngine) async throws {
+        try await Fixture.pair(engine) { one, other in
+            let s = try await one.studio()
+            try await inVain(s.agent.on(other))
+            let claim = await waiting(s.agent.on(other))
+            let job = try await s.job()
+            #expect(try await s.agent.claim()?.guid == job.guid)
+            // What it says once another server has fallen silent.
+            other.coordinator.context.events.lookAgain()
+            #expect(try await claim.value?.guid == job.guid)
+        }
+    }
+
+    @Test(
         "A job of which no word came is found for an agent that has looked in vain", .proves("FR-200.4"),
         arguments: TestEngine.all)
     func unheard(_ engine: TestEngine) async throws {
@@ -127,20 +143,22 @@ struct WaitingClaimTests {
     func looksAtItsEnd(_ engine: TestEngine) async throws {
         try await Fixture.run(engine) { f in
             let s = try await f.studio()
+            let other = try await f.agent("other", of: s.administrator)
             let job = try await s.job()
             try await f.execute("UPDATE jobs SET available_at = available_at + 60000")
             try await inVain(s.agent)
-            let claim = await waiting(s.agent)
-            await f.time.waitForSleepers()
+            let first = await waiting(other)
+            let claim = await waiting(s.agent, ofAll: 2)
             try await f.execute("UPDATE jobs SET available_at = available_at - 60000")
-            // Not for this agent: it is not called, but knows no longer that there is nothing.
+            // The other agent is called, as it came first; this one is not, but knows no longer that there is nothing.
             f.coordinator.context.events.publish([
                 .jobAvailable(
-                    team: s.administrator.team.rowID, requirement: Requirement([.tool(.pipelineValidation)]),
-                    boundAgent: 99)
+                    team: s.administrator.team.rowID, requirement: Requirement([.tool(.photostats)]), boundAgent: nil)
             ])
+            await f.waitForClaims(2)
             f.time.advance(by: .seconds(50))
             #expect(try await claim.value?.guid == job.guid)
+            #expect(try await first.value == nil)
         }
     }
 

@@ -117,16 +117,18 @@ public struct ClaimService: Sendable {
         var wake = wake
         while true {
             let isExpected = wake.map { $0 == .called } ?? waiters.isFed(agent)
-            let news = waiters.beginsToLook(agent, team: caller.team.rowID)
+            let news = waiters.beginsToLook(agent, team: caller.team.rowID, capabilities)
             switch try await taker.take(capabilities, for: caller, isExpected: isExpected) {
             case .job(let job):
                 assigned(job.assignment, to: caller)
                 return job
-            // The one job that it may hold: an ASSIGNED one is handed over once more, a RUNNING one is not.
-            case .holds(let row) where wake == nil: return try await taker.heldAgain(row, by: caller)
-            case .barred, .holds:
-                waiters.foundSomething(agent, isJob: false)
-                waiters.setBarred(id, true)
+            case .holds(let row):
+                // The one job that it may hold: an ASSIGNED one is handed over once more, a RUNNING one is not, and none
+                // that another of its claims has just got.
+                let held = waiters.wasGiven(agent, since: id) ? nil : try await taker.heldAgain(row, by: caller)
+                if held != nil || wake == nil { return held }
+                bar(id, agent)
+            case .barred: bar(id, agent)
             case .none:
                 waiters.setBarred(id, false)
                 waiters.foundNothing(agent, capabilities, news: news)
@@ -135,6 +137,12 @@ public struct ClaimService: Sendable {
             wake = await waiters.wait(id, until: end)
             if wake == .clientGone { return nil }
         }
+    }
+
+    /// What an agent is not given now goes to others; what bars it may end without a word.
+    private func bar(_ id: Int, _ agent: Int64) {
+        waiters.foundSomething(agent, isJob: false)
+        waiters.setBarred(id, true)
     }
 
     private func assigned(_ assignment: JobAssignment, to caller: AgentCaller) {

@@ -28,7 +28,7 @@ final class ClaimWaiters: Sendable {
     /// What an agent found when it last looked in vain.
     private struct Nothing {
         let capabilities: [String]
-        /// What had been told of its team's jobs before that look.
+        /// What had been told of jobs that it may run before that look.
         let news: Int
 
         /// It looks for the first time, or again.
@@ -44,11 +44,22 @@ final class ClaimWaiters: Sendable {
         var pending: [Int: Wake] = [:]
         /// Agents whose last look gave a job, so that there probably is another.
         var fed: Set<Int64> = []
-        /// How often something was told of a team's jobs.
-        var news: [Int64: Int] = [:]
+        /// How often something was told of a team's jobs: those bound to an agent, and those bound to none.
+        var news: [Int64: [Int64?: [Requirement: Int]]] = [:]
+        /// The claim that had entered last when an agent was given a job.
+        var given: [Int64: Int] = [:]
         /// Agents whose last look found nothing, and who were told nothing of their own since.
         var nothing: [Int64: Nothing] = [:]
         var lastWokeBarred: Timestamp?
+
+        /// How often something was told of jobs that an agent may run.
+        func news(for agent: Int64, team: Int64, _ capabilities: [String]) -> Int {
+            [nil, agent].reduce(0) { total, binding in
+                (news[team]?[binding] ?? [:]).reduce(total) { total, told in
+                    told.key.isMet(by: capabilities) ? total + told.value : total
+                }
+            }
+        }
 
         mutating func leave(alarm: Int64, _ id: Int) {
             alarms[alarm]?.claims.remove(id)
@@ -162,7 +173,7 @@ final class ClaimWaiters: Sendable {
     private func pass(_ call: WaiterBoard.Call) {
         let now = time.now()
         let chosen = state.withLock { state in
-            state.news[call.team, default: 0] += 1
+            state.news[call.team, default: [:]][call.boundAgent, default: [:]][call.requirement, default: 0] += 1
             return state.board.choose(for: call, at: now)
         }
         if let chosen { wake(chosen, .called) }
@@ -207,7 +218,15 @@ final class ClaimWaiters: Sendable {
     /// An agent was given a job.
     func assigned(to agent: Int64) {
         let now = time.now()
-        state.withLock { $0.board.assigned(to: agent, at: now) }
+        state.withLock { state in
+            state.board.assigned(to: agent, at: now)
+            state.given[agent] = state.board.latestID
+        }
+    }
+
+    /// Whether a claim's agent was given a job since the claim entered: by another claim, here or at another server.
+    func wasGiven(_ agent: Int64, since id: Int) -> Bool {
+        state.withLock { state in state.given[agent].map { $0 >= id } ?? false }
     }
 
     /// An agent's look here gave a job, or something that may end without a word.
@@ -224,11 +243,11 @@ final class ClaimWaiters: Sendable {
     }
 
     /// An agent begins to look.
-    /// - Returns: how often something was told of its team's jobs so far.
-    func beginsToLook(_ agent: Int64, team: Int64) -> Int {
+    /// - Returns: how often something was told so far of jobs that it may run.
+    func beginsToLook(_ agent: Int64, team: Int64, _ capabilities: [String]) -> Int {
         state.withLock { state in
             state.nothing[agent] = .notYet
-            return state.news[team, default: 0]
+            return state.news(for: agent, team: team, capabilities)
         }
     }
 
@@ -242,12 +261,13 @@ final class ClaimWaiters: Sendable {
         }
     }
 
-    /// Whether an agent has looked in vain and nothing was told since, of its team's jobs or of itself. What other servers'
-    /// lost messages would have told is found by `ClaimService.callForDueJobs`, which tells it.
+    /// Whether an agent has looked in vain and nothing was told since, of jobs that it may run or of itself. What other
+    /// servers' lost messages would have told is found by `ClaimService.callForDueJobs`, which tells it.
     func isInVain(_ agent: Int64, team: Int64, _ capabilities: [String]) -> Bool {
         state.withLock { state in
             guard let nothing = state.nothing[agent] else { return false }
-            return nothing.news == state.news[team, default: 0] && nothing.capabilities == capabilities
+            return nothing.capabilities == capabilities
+                && nothing.news == state.news(for: agent, team: team, capabilities)
         }
     }
 }

@@ -38,7 +38,8 @@ struct WaiterBoard {
         var isGone = false
     }
 
-    private var nextID = 0
+    /// The number of the claim that entered last; they count upwards from 1.
+    private(set) var latestID = 0
     private var waiters: [Int: Waiter] = [:]
     private var ofAgent: [Int64: [Int]] = [:]
     private var groups: [Int64: [[String]: [Rank: [Int]]]] = [:]
@@ -49,11 +50,11 @@ struct WaiterBoard {
 
     /// Enters a claim.
     mutating func enter(agent: Int64, team: Int64, capabilities: [String]) -> Int {
-        nextID += 1
-        waiters[nextID] = Waiter(agent: agent, group: Group(team: team, capabilities: capabilities))
-        ofAgent[agent, default: []].append(nextID)
-        place(nextID)
-        return nextID
+        latestID += 1
+        waiters[latestID] = Waiter(agent: agent, group: Group(team: team, capabilities: capabilities))
+        ofAgent[agent, default: []].append(latestID)
+        place(latestID)
+        return latestID
     }
 
     /// Removes a claim.
