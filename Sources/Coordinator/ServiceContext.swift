@@ -19,6 +19,8 @@ public struct ServiceContext: Sendable {
     public let events: EventBus
     /// Signs of life that wait to be written.
     public let life: SignsOfLife
+    /// Results and reports, looked through two at a time.
+    public let heavyWork: HeavyWork
     /// Where facts for operators go.
     public let logger: Logger
 
@@ -34,6 +36,7 @@ public struct ServiceContext: Sendable {
         self.random = random
         self.events = EventBus()
         self.life = SignsOfLife()
+        self.heavyWork = HeavyWork(atOnce: 2)
         self.logger = logger
     }
 

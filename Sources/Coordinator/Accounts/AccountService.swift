@@ -72,7 +72,7 @@ public struct AccountService: Sendable {
                 .forbidden, "wrong_code", "The set-up code is not the one that the server printed when it started.",
                 details: ["field": "code"])
         }
-        let person = try newPerson(setup.email, setup.name, .administrator, setup.password)
+        let person = try await newPerson(setup.email, setup.name, .administrator, setup.password)
         let teamName = try FieldRules.name(setup.teamName, field: "team_name")
         let team: TeamID = context.identifier()
         let now = context.time.now()
@@ -112,7 +112,7 @@ public struct AccountService: Sendable {
     public func createUser(team: String, email: String, name: String, role: Role, password: String) async throws
         -> UserID
     {
-        let person = try newPerson(email, name, role, password)
+        let person = try await newPerson(email, name, role, password)
         let now = context.time.now()
         do {
             try await context.database.write { tx in
@@ -140,7 +140,7 @@ public struct AccountService: Sendable {
     /// Sets another password and ends every session of the person.
     public func resetPassword(email: String, to password: String) async throws {
         try Self.checkPassword(password)
-        let hash = try passwords.hash(password)
+        let hash = try await passwords.hash(password)
         let now = context.time.now()
         try await context.database.write { tx in
             guard let user = try UserStore(tx).find(email: email) else { throw CoordinatorError.notFound("user") }
@@ -159,7 +159,7 @@ public struct AccountService: Sendable {
             else { return nil }
             return (user, team)
         }
-        guard try passwords.isRight(password, for: found?.0.passwordHash), let (user, team) = found else {
+        guard try await passwords.isRight(password, for: found?.0.passwordHash), let (user, team) = found else {
             throw CoordinatorError(.unauthorized, "wrong_credentials", "Email or password is wrong.")
         }
         let secret = Base64URL.encode(context.random.bytes(32))
@@ -244,12 +244,14 @@ public struct AccountService: Sendable {
         return UserCaller(user: user, team: team, csrfToken: csrf)
     }
 
-    private func newPerson(_ email: String, _ name: String, _ role: Role, _ password: String) throws -> NewPerson {
+    private func newPerson(_ email: String, _ name: String, _ role: Role, _ password: String) async throws -> NewPerson
+    {
         let email = try Self.checkEmail(email)
         let name = try FieldRules.name(name, field: "name")
         try Self.checkPassword(password)
         return NewPerson(
-            guid: context.identifier(), email: email, name: name, role: role, passwordHash: try passwords.hash(password)
+            guid: context.identifier(), email: email, name: name, role: role,
+            passwordHash: try await passwords.hash(password)
         )
     }
 

@@ -81,7 +81,7 @@ public struct UploadService: Sendable {
         context.life.renew(job: upload.jobRowID, attempt: upload.attempt, lease: context.time.now() + Lease.duration)
         let request = try StoredCompletion.decode(upload.completion)
         do {
-            let response = try await store(upload, request, caller)
+            let response = try await context.heavyWork.run { try await store(upload, request, caller) }
             await tidy(upload) { try await Self.removeChunks(of: upload, from: context.blobs) }
             return response
         } catch let error as CoordinatorError where error.kind == .badRequest {

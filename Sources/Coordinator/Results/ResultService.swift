@@ -131,7 +131,7 @@ public struct ResultService: Sendable {
     /// What it found, one finding in a line, as CSV.
     public func findings(_ guid: String, for caller: UserCaller) async throws -> [UInt8] {
         do {
-            return try FindingsCSV.of(try await json(guid, for: caller))
+            return try await context.heavyWork.run { try FindingsCSV.of(try await json(guid, for: caller)) }
         } catch let error as CanonicalJSONError {
             throw CoordinatorError(
                 .unavailable, "results_unreadable", "The stored results of \(guid) cannot be read: \(error).")
