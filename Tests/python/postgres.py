@@ -55,7 +55,7 @@ class Cluster:
     def start(self):
         """Makes the cluster when it is not there, and runs it on the port that it had before."""
         if not (self.data / "PG_VERSION").exists():
-            self._initialise()
+            self.initialise()
         self.port = self.port or free_port()
         settings = self.settings | {
             "port": str(self.port), "listen_addresses": self.addresses, "unix_socket_directories": self._socket_folder}
@@ -71,7 +71,8 @@ class Cluster:
             raise
         return self
 
-    def _initialise(self):
+    def initialise(self):
+        """Makes the cluster; nothing runs yet."""
         command = unprivileged() + [
             program("initdb"), "-D", str(self.data), "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
         made = subprocess.run(command, cwd="/", capture_output=True, text=True)
