@@ -89,8 +89,8 @@ public struct ResultStore {
 
     /// What a result says in numbers.
     public struct Figures: Sendable {
-        /// The collection's row.
-        public let collection: Int64
+        /// The result's row, and the collection's.
+        public let rowID: Int64, collection: Int64
         /// What was run.
         public let tool: Tool
         /// The key figures.
@@ -99,7 +99,8 @@ public struct ResultStore {
         public let createdAt: Timestamp
 
         /// From its parts.
-        public init(collection: Int64, tool: Tool, figures: JSONValue, createdAt: Timestamp) {
+        public init(rowID: Int64, collection: Int64, tool: Tool, figures: JSONValue, createdAt: Timestamp) {
+            self.rowID = rowID
             self.collection = collection
             self.tool = tool
             self.figures = figures
@@ -107,20 +108,38 @@ public struct ResultStore {
         }
     }
 
-    /// The figures of a team's latest results of collections that are there, the oldest first.
-    public func figures(team: Int64, limit: Int) throws -> [Figures] {
+    private static let figures = """
+        SELECT r.id, r.collection_id, r.tool, r.figures, r.created_at FROM results r
+          JOIN collections c ON c.id = r.collection_id
+        """
+
+    /// The figures of a team's latest results of some tools, on collections that are there, the oldest first.
+    public func figures(team: Int64, tools: [Tool], since instant: Timestamp, limit: Int) throws -> [Figures] {
+        let names = tools.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+        return try tx.query(
+            """
+            \(Self.figures) WHERE r.team_id = ?1 AND r.tool IN (\(names)) AND r.created_at >= ?2
+              AND r.figures IS NOT NULL AND c.deleted_at IS NULL ORDER BY r.id DESC LIMIT ?3
+            """, [team, instant, limit]
+        ).map(Self.figures).reversed()
+    }
+
+    /// The figures of the latest result of a tool on each of a team's collections, of those before a row.
+    public func latestFigures(team: Int64, tool: Tool, before row: Int64) throws -> [Figures] {
         try tx.query(
             """
-            SELECT r.collection_id, r.tool, r.figures, r.created_at FROM results r
-              JOIN collections c ON c.id = r.collection_id
-            WHERE r.team_id = ?1 AND r.figures IS NOT NULL AND c.deleted_at IS NULL ORDER BY r.id DESC LIMIT ?2
-            """, [team, limit]
-        ).map { row in
-            Figures(
-                collection: try row.integer("collection_id"), tool: try row.word("tool"),
-                figures: try JSONColumn.decode(try row.text("figures"), "figures"),
-                createdAt: try row.instant("created_at"))
-        }.reversed()
+            \(Self.figures) WHERE c.team_id = ?1 AND c.deleted_at IS NULL AND r.id = (
+              SELECT l.id FROM results l WHERE l.collection_id = c.id AND l.tool = ?2 AND l.id < ?3
+                AND l.figures IS NOT NULL ORDER BY l.id DESC LIMIT 1)
+            """, [team, tool.rawValue, row]
+        ).map(Self.figures)
+    }
+
+    private static func figures(_ row: SQLRow) throws -> Figures {
+        Figures(
+            rowID: try row.integer("id"), collection: try row.integer("collection_id"), tool: try row.word("tool"),
+            figures: try JSONColumn.decode(try row.text("figures"), "figures"),
+            createdAt: try row.instant("created_at"))
     }
 
     /// The next result of the same tool on the same collection.

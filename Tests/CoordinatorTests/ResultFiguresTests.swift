@@ -169,7 +169,7 @@ struct ArchiveHealthTests {
     private func figures(_ hours: Int64, _ collection: Int64, _ tool: Tool, _ figures: JSONValue) -> ResultStore.Figures
     {
         ResultStore.Figures(
-            collection: collection, tool: tool, figures: figures,
+            rowID: hours, collection: collection, tool: tool, figures: figures,
             createdAt: Timestamp(milliseconds: Self.start + hours * 3_600_000))
     }
 
@@ -180,7 +180,6 @@ struct ArchiveHealthTests {
             figures(2, 1, .pipelineValidation, ["total_images": 100, "archival_ready_count": 90]),
             figures(23, 2, .photostats, ["orphaned_images_count": 2]),
             figures(25, 1, .photostats, ["orphaned_images_count": 3, "orphaned_xmp_count": 0]),
-            figures(26, 1, .photoPairing, ["total_images": 7]),
             figures(80, 2, .pipelineValidation, ["total_images": 10, "archival_ready_count": 10]),
         ])
         #expect(course.map(\.orphans) == [8, 5, 5])
@@ -188,6 +187,46 @@ struct ArchiveHealthTests {
         #expect(course.map(\.archivalReady) == [90, 90, 100])
         #expect(course.map { $0.at.description.prefix(10) } == ["2026-01-02", "2026-01-03", "2026-01-05"])
         #expect(ArchiveHealth.course(of: []) == [])
+    }
+
+    @Test("What stood before is the first point, and is replaced by what comes")
+    func before() {
+        let before = [
+            figures(-900, 1, .photostats, ["orphaned_images_count": 5]),
+            figures(-100, 2, .pipelineValidation, ["total_images": 100, "archival_ready_count": 90]),
+        ]
+        let course = ArchiveHealth.course(
+            from: before, of: [figures(1, 1, .photostats, ["orphaned_images_count": 2])])
+        #expect(course.map(\.orphans) == [5, 2])
+        #expect(course.map(\.images) == [100, 100])
+        #expect(ArchiveHealth.course(from: before, of: []).map(\.orphans) == [5])
+    }
+
+    @Test("A collection that is analysed once a year counts all the year", arguments: TestEngine.all)
+    func rarely(_ engine: TestEngine) async throws {
+        try await Fixture.run(engine) { f in
+            let s = try await f.studio()
+            func analyse(_ orphans: Int64) async throws {
+                let job = try await s.running()
+                let counts: JSONValue = [
+                    "total_files": 9, "total_size": 9, "orphaned_images_count": .integer(orphans),
+                ]
+                try await s.agent.finish(try Signed(job).completed(counts), job)
+            }
+            func orphans(atMost limit: Int = 100) async throws -> [Int64] {
+                try await f.coordinator.results.health(for: s.administrator, atMost: limit).map(\.orphans)
+            }
+            try await analyse(7)
+            try await analyse(4)
+            f.time.advance(by: .seconds(200 * 24 * 3600))
+            #expect(try await orphans() == [4])
+            for count: Int64 in [3, 2, 1] {
+                try await analyse(count)
+                f.time.advance(by: .seconds(24 * 3600))
+            }
+            #expect(try await orphans() == [4, 3, 2, 1])
+            #expect(try await orphans(atMost: 1) == [2, 1], "no less true where it is shorter")
+        }
     }
 
     @Test("A collection that was deleted counts no more", arguments: TestEngine.all)

@@ -23,11 +23,25 @@ public struct ArchiveHealth: Hashable, Sendable {
         let tool: Tool
     }
 
-    /// How the archive went, a point for each day (UTC) that gave a result.
-    /// - Parameter results: the oldest first.
-    static func course(of results: [ResultStore.Figures]) -> [ArchiveHealth] {
+    /// The tools whose figures count.
+    static let tools: [Tool] = [.photostats, .pipelineValidation]
+
+    /// How the archive went: a point for where it stood before, if anywhere, and one for each day (UTC) that gave a result.
+    /// - Parameters:
+    ///   - before: the latest results of each collection and tool until then.
+    ///   - results: what came since, the oldest first.
+    static func course(from before: [ResultStore.Figures] = [], of results: [ResultStore.Figures]) -> [ArchiveHealth] {
         var latest: [Place: JSONValue] = [:]
         var days: [ArchiveHealth] = []
+        if var start = before.map(\.createdAt).max().map({
+            ArchiveHealth(at: $0, images: 0, archivalReady: 0, orphans: 0)
+        }) {
+            for result in before {
+                latest[Place(collection: result.collection, tool: result.tool)] = result.figures
+                start.add(result.figures, of: result.tool, 1)
+            }
+            days.append(start)
+        }
         for result in results {
             let place = Place(collection: result.collection, tool: result.tool)
             var health = days.last ?? ArchiveHealth(at: result.createdAt, images: 0, archivalReady: 0, orphans: 0)

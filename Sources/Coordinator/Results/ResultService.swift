@@ -67,15 +67,25 @@ public struct ResultService: Sendable {
             points: try await points(earlier.reversed() + [last], caller))
     }
 
-    /// Results that the course of the archive is made from.
-    static let longestCourse = 1000
+    /// How far back the course of the archive goes.
+    static let courseLength: Duration = .seconds(90 * 24 * 3600)
+    /// Results that it is made from at most: with more of them it is shorter, and no less true.
+    public static let courseResults = 3000
 
-    /// How the archive went over the last results, a point for each day; none where nothing is known.
-    public func health(for caller: UserCaller) async throws -> [ArchiveHealth] {
-        let figures = try await context.database.read { tx in
-            try ResultStore(tx).figures(team: caller.team.rowID, limit: Self.longestCourse)
+    /// How the archive went over the last 90 days, a point for each day with a result, after one for where it stood before;
+    /// none where nothing is known. Collections that have not been analysed for longer count with their latest results.
+    public func health(for caller: UserCaller, atMost limit: Int = courseResults) async throws -> [ArchiveHealth] {
+        let since = context.time.now() - Self.courseLength
+        let (before, results) = try await context.database.read { tx in
+            let store = ResultStore(tx)
+            let results = try store.figures(
+                team: caller.team.rowID, tools: ArchiveHealth.tools, since: since, limit: limit)
+            let before = try ArchiveHealth.tools.flatMap { tool in
+                try store.latestFigures(team: caller.team.rowID, tool: tool, before: results.first?.rowID ?? .max)
+            }
+            return (before, results)
         }
-        return ArchiveHealth.course(of: figures)
+        return ArchiveHealth.course(from: before, of: results)
     }
 
     /// How the figures of each tool on a collection went, those of its last 30 results.
