@@ -94,6 +94,9 @@ public struct Coordinator: Sendable {
     /// How long a database may take to answer that it is there: those who ask do not wait for longer.
     static let readinessPatience: Duration = .seconds(2)
 
+    /// What the database is, for people.
+    public var databaseTitle: String { context.database.dialect == .sqlite ? "SQLite" : "PostgreSQL" }
+
     /// Whether the database answers in time and every migration has been applied.
     public func isReady() async -> Bool {
         let (answers, answer) = AsyncStream.makeStream(of: Bool.self)

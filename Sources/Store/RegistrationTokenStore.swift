@@ -47,6 +47,11 @@ public struct RegistrationTokenStore {
             "DELETE FROM registration_tokens WHERE guid = ?1 AND team_id = ?2 AND used_at IS NULL", [guid, team]) == 1
     }
 
+    /// Withdraws the unused tokens of a person.
+    public func deleteUnused(createdBy user: Int64) throws {
+        try tx.execute("DELETE FROM registration_tokens WHERE created_by = ?1 AND used_at IS NULL", [user])
+    }
+
     private static func token(_ row: SQLRow) throws -> RegistrationToken {
         RegistrationToken(
             rowID: try row.integer("id"), guid: try row.guid("guid"), teamRowID: try row.integer("team_id"),

@@ -1,7 +1,7 @@
 import Database
 import Domain
 
-/// Browser sessions and API tokens, both known by the hash of their secret alone.
+/// Browser sessions, known by the hash of their secret alone.
 public struct SessionStore {
     private let tx: any SQLConnection
 
@@ -20,8 +20,10 @@ public struct SessionStore {
     /// Who holds a session that has not expired.
     public func user(sessionHash: String, at now: Timestamp) throws -> User? {
         try tx.query(
-            "SELECT u.* FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.token_hash = ?1 AND s.expires_at > ?2",
-            [sessionHash, now]
+            """
+            SELECT u.* FROM sessions s JOIN users u ON u.id = s.user_id
+            WHERE s.token_hash = ?1 AND s.expires_at > ?2 AND u.removed_at IS NULL
+            """, [sessionHash, now]
         ).first.map(UserStore.user)
     }
 
@@ -35,23 +37,13 @@ public struct SessionStore {
         try tx.execute("DELETE FROM sessions WHERE user_id = ?1", [user])
     }
 
+    /// Ends every session of a user but one.
+    public func deleteAll(user: Int64, but sessionHash: String) throws {
+        try tx.execute("DELETE FROM sessions WHERE user_id = ?1 AND token_hash <> ?2", [user, sessionHash])
+    }
+
     /// Removes sessions that have expired.
     public func deleteExpired(at now: Timestamp) throws {
         try tx.execute("DELETE FROM sessions WHERE expires_at <= ?1", [now])
-    }
-
-    /// Adds an API token.
-    public func insertAPIToken(guid: APITokenID, user: Int64, name: String, tokenHash: String, at now: Timestamp) throws
-    {
-        try tx.execute(
-            "INSERT INTO api_tokens (guid, user_id, name, token_hash, created_at) VALUES (?1, ?2, ?3, ?4, ?5)",
-            [guid, user, name, tokenHash, now])
-    }
-
-    /// Whose API token it is.
-    public func user(apiTokenHash: String) throws -> User? {
-        try tx.query(
-            "SELECT u.* FROM api_tokens t JOIN users u ON u.id = t.user_id WHERE t.token_hash = ?1", [apiTokenHash]
-        ).first.map(UserStore.user)
     }
 }

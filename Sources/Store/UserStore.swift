@@ -54,19 +54,41 @@ public struct UserStore {
         try tx.query("SELECT * FROM users WHERE email = ?1", [email.lowercased()]).first.map(Self.user)
     }
 
-    /// The people of a team, or of all teams, by name.
+    /// A person of a team.
+    public func find(_ guid: UserID, team: Int64) throws -> User? {
+        try tx.query(
+            "SELECT * FROM users WHERE guid = ?1 AND team_id = ?2 AND is_system = 0 AND removed_at IS NULL",
+            [guid, team]
+        ).first.map(Self.user)
+    }
+
+    /// The people of a team, or of all teams, by name; those who have left are not among them.
     public func people(team: Int64? = nil) throws -> [User] {
         try tx.query(
-            "SELECT * FROM users WHERE is_system = 0 AND (CAST(?1 AS \(tx.dialect.integer)) IS NULL OR team_id = ?1) ORDER BY name, id",
-            [team]
+            """
+            SELECT * FROM users WHERE is_system = 0 AND removed_at IS NULL
+              AND (CAST(?1 AS \(tx.dialect.integer)) IS NULL OR team_id = ?1) ORDER BY name, id
+            """, [team]
         ).map(Self.user)
+    }
+
+    /// How many administrators a team has.
+    public func countOfAdministrators(team: Int64) throws -> Int {
+        try tx.query(
+            """
+            SELECT count(*) AS count FROM users
+            WHERE team_id = ?1 AND is_system = 0 AND role = 'administrator' AND removed_at IS NULL
+            """, [team]
+        ).first?.int("count") ?? 0
     }
 
     /// The team's first administrator.
     public func firstAdministrator(team: Int64) throws -> User? {
         try tx.query(
-            "SELECT * FROM users WHERE team_id = ?1 AND is_system = 0 AND role = 'administrator' ORDER BY id LIMIT 1",
-            [team]
+            """
+            SELECT * FROM users WHERE team_id = ?1 AND is_system = 0 AND role = 'administrator' AND removed_at IS NULL
+            ORDER BY id LIMIT 1
+            """, [team]
         ).first.map(Self.user)
     }
 
@@ -74,6 +96,27 @@ public struct UserStore {
     public func rename(row: Int64, to name: String, by user: Int64?, at now: Timestamp) throws {
         try tx.execute(
             "UPDATE users SET name = ?2, updated_at = ?3, updated_by = ?4 WHERE id = ?1", [row, name, now, user])
+    }
+
+    /// Gives a person another role.
+    public func setRole(row: Int64, to role: Role, by user: Int64, at now: Timestamp) throws {
+        try tx.execute(
+            "UPDATE users SET role = ?2, updated_at = ?3, updated_by = ?4 WHERE id = ?1",
+            [row, role.rawValue, now, user])
+    }
+
+    /// Closes a person's account for good. The name stays on what they did; their email is free for a new account.
+    public func remove(row: Int64, by user: Int64, at now: Timestamp) throws {
+        try tx.execute(
+            """
+            UPDATE users SET removed_at = ?2, email = NULL, password_hash = NULL, updated_at = ?2, updated_by = ?3
+            WHERE id = ?1
+            """, [row, now, user])
+    }
+
+    /// Notes that a person signed in.
+    public func setSignedIn(row: Int64, at now: Timestamp) throws {
+        try tx.execute("UPDATE users SET last_sign_in_at = ?2 WHERE id = ?1", [row, now])
     }
 
     /// Sets another password.
@@ -96,6 +139,7 @@ public struct UserStore {
             rowID: try row.integer("id"), guid: try row.guid("guid"), teamRowID: try row.integer("team_id"),
             email: try row.optionalText("email"), name: try row.text("name"), role: try row.word("role"),
             isSystem: try row.bool("is_system"), passwordHash: try row.optionalText("password_hash"),
-            createdAt: try row.instant("created_at"))
+            createdAt: try row.instant("created_at"), lastSignInAt: try row.optionalInstant("last_sign_in_at"),
+            removedAt: try row.optionalInstant("removed_at"))
     }
 }

@@ -5,8 +5,8 @@ import Wire
 
 /// Teams, people, sessions and API tokens.
 public struct AccountService: Sendable {
-    private let context: ServiceContext
-    private let passwords: Passwords
+    let context: ServiceContext
+    let passwords: Passwords
     /// Before the hash of a code: every server prints one of its own when it starts, and each of them is good.
     private static let setupCode = "setup_code:"
     /// Written once, by the set-up that was first.
@@ -122,7 +122,7 @@ public struct AccountService: Sendable {
                 try person.insert(tx, row, now)
             }
         } catch let error as DatabaseError where error.isUniqueViolation {
-            throw CoordinatorError(.conflict, "email_taken", "Somebody has the email \(email) already.")
+            throw Self.emailTaken(person.email)
         }
         return person.guid
     }
@@ -167,6 +167,7 @@ public struct AccountService: Sendable {
         try await context.database.write { tx in
             try SessionStore(tx).insert(
                 tokenHash: SecretText.hash(secret), user: user.rowID, at: now, expires: now + Self.sessionLifetime)
+            try UserStore(tx).setSignedIn(row: user.rowID, at: now)
         }
         return (secret, UserDTO(user, team: team))
     }
@@ -185,29 +186,6 @@ public struct AccountService: Sendable {
         return try await context.database.read { tx in
             try Self.caller(tx, try SessionStore(tx).user(sessionHash: hash, at: now), csrf)
         }
-    }
-
-    /// Whose API token it is; nil where it is unknown.
-    public func authenticate(apiToken secret: String) async throws -> UserCaller? {
-        let hash = SecretText.hash(secret)
-        return try await context.database.read { tx in
-            try Self.caller(tx, try SessionStore(tx).user(apiTokenHash: hash), nil)
-        }
-    }
-
-    /// Makes an API token for a person.
-    /// - Returns: the secret, which is not shown again.
-    public func createAPIToken(email: String, name: String) async throws -> String {
-        let name = try FieldRules.name(name, field: "name")
-        let secret = SecretText.make(prefix: SecretText.apiTokenPrefix, random: context.random)
-        let guid: APITokenID = context.identifier()
-        let now = context.time.now()
-        try await context.database.write { tx in
-            guard let user = try UserStore(tx).find(email: email) else { throw CoordinatorError.notFound("user") }
-            try SessionStore(tx).insertAPIToken(
-                guid: guid, user: user.rowID, name: name, tokenHash: SecretText.hash(secret), at: now)
-        }
-        return secret
     }
 
     /// Someone to act for on the server's own command line: a named person, or the team's first administrator.
@@ -239,13 +217,12 @@ public struct AccountService: Sendable {
         try await context.database.write { tx in try UserStore(tx).setTheme(row: caller.user.rowID, to: kept) }
     }
 
-    private static func caller(_ tx: any SQLConnection, _ user: User?, _ csrf: String?) throws -> UserCaller? {
+    static func caller(_ tx: any SQLConnection, _ user: User?, _ csrf: String?) throws -> UserCaller? {
         guard let user, let team = try TeamStore(tx).find(row: user.teamRowID) else { return nil }
         return UserCaller(user: user, team: team, csrfToken: csrf)
     }
 
-    private func newPerson(_ email: String, _ name: String, _ role: Role, _ password: String) async throws -> NewPerson
-    {
+    func newPerson(_ email: String, _ name: String, _ role: Role, _ password: String) async throws -> NewPerson {
         let email = try Self.checkEmail(email)
         let name = try FieldRules.name(name, field: "name")
         try Self.checkPassword(password)
@@ -253,6 +230,11 @@ public struct AccountService: Sendable {
             guid: context.identifier(), email: email, name: name, role: role,
             passwordHash: try await passwords.hash(password)
         )
+    }
+
+    static func emailTaken(_ email: String) -> CoordinatorError {
+        CoordinatorError(
+            .conflict, "email_taken", "Somebody has the email \(email) already.", details: ["field": "email"])
     }
 
     private static let setupClosed = CoordinatorError(

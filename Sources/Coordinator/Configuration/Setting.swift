@@ -12,6 +12,9 @@ public enum Setting: String, CaseIterable, Sendable {
     /// Its name in the tools' configuration, for example `photo_extensions`.
     var member: String { String(rawValue.map { $0 == "-" ? "_" : $0 }) }
 
+    /// What holds where nothing is set.
+    public var builtIn: JSONValue { value(in: .builtIn) }
+
     /// What a configuration says of it, as the API shows it.
     func value(in configuration: ToolConfiguration) -> JSONValue {
         switch self {

@@ -129,6 +129,9 @@ public struct ClaimService: Sendable {
                 if held != nil || wake == nil { return held }
                 bar(id, agent)
             case .barred: bar(id, agent)
+            case .unsettled:
+                waiters.foundSomething(agent, isJob: false)
+                waiters.setBarred(id, false)
             case .none:
                 waiters.setBarred(id, false)
                 waiters.foundNothing(agent, capabilities, news: news)

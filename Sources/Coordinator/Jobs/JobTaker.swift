@@ -20,6 +20,8 @@ struct JobTaker: Sendable {
     enum Outcome: Sendable {
         case job(HandedJob)
         case none
+        /// Others were quicker each time, or hold all that there is: whether something is left is not known.
+        case unsettled
         /// The agent is given nothing now, whatever there is.
         case barred
         /// The agent holds this job, by its row.
@@ -56,7 +58,7 @@ struct JobTaker: Sendable {
             case .again: break
             }
         }
-        return .none
+        return .unsettled
     }
 
     private static func step(_ look: ClaimStore.Look?, known: Int) -> Step {
@@ -77,7 +79,7 @@ struct JobTaker: Sendable {
             return .again
         } catch DatabaseError.busy where !context.database.dialect.forUpdateSkipLocked.isEmpty {
             // Somebody else's transaction has had its hands on every job there is for all the time that it was waited for.
-            return .done(.none)
+            return .done(.unsettled)
         }
     }
 

@@ -18,11 +18,15 @@ public struct User: Hashable, Sendable {
     public var passwordHash: String?
     /// When it was made.
     public var createdAt: Timestamp
+    /// When somebody last signed in with it.
+    public var lastSignInAt: Timestamp?
+    /// When the person left the team: nothing opens the account any more, and the name stays on what was done.
+    public var removedAt: Timestamp?
 
     /// From its parts.
     public init(
         rowID: Int64, guid: UserID, teamRowID: Int64, email: String?, name: String, role: Role, isSystem: Bool,
-        passwordHash: String?, createdAt: Timestamp
+        passwordHash: String?, createdAt: Timestamp, lastSignInAt: Timestamp? = nil, removedAt: Timestamp? = nil
     ) {
         self.rowID = rowID
         self.guid = guid
@@ -33,5 +37,7 @@ public struct User: Hashable, Sendable {
         self.isSystem = isSystem
         self.passwordHash = passwordHash
         self.createdAt = createdAt
+        self.lastSignInAt = lastSignInAt
+        self.removedAt = removedAt
     }
 }

@@ -12,6 +12,7 @@ struct UserAPI: Sendable {
         addSessions(to: routes)
         addAgents(to: routes)
         addAgentTokens(to: routes)
+        addPeople(to: routes)
         addCollections(to: routes)
         addJobs(to: routes)
         addConfiguration(to: routes)

@@ -2,7 +2,8 @@
 import { attach as attachModules } from './app.js';
 import { fetchPage, refresh } from './regions.js';
 
-function show(dialog) {
+// What a form was answered with is left for good: a reload would send the form again.
+function show(dialog, isAnswer) {
   const back = dialog.querySelector('[data-dialog-close]');
   dialog.removeAttribute('open');
   document.body.append(dialog);
@@ -10,6 +11,7 @@ function show(dialog) {
     dialog.remove();
     if (!back) return;
     const address = new URL(back.href);
+    if (isAnswer) return location.replace(address);
     const isElsewhere = address.pathname !== location.pathname || location.search.includes('dialog=');
     if (isElsewhere) {
       history.replaceState(null, '', address);
@@ -46,4 +48,4 @@ document.addEventListener('click', (event) => {
 });
 
 const waiting = document.querySelector('dialog[open]:not(:modal)');
-if (waiting) show(waiting);
+if (waiting) show(waiting, !location.search.includes('dialog='));

@@ -70,4 +70,42 @@ public enum PageRoutes {
     public static let notifications = Route(.get, "/notifications")
     /// Marks all notifications as read.
     public static let readNotifications = Route(.post, "/notifications/read")
+    /// Leads to the first part of the settings.
+    public static let settings = Route(.get, "/settings")
+    /// Which files are photos and sidecars.
+    public static let fileSettings = Route(.get, "/settings/files")
+    /// Saves the file types, or goes back to the defaults.
+    public static let saveFileSettings = Route(.post, "/settings/files")
+    /// The names of cameras.
+    public static let cameraSettings = Route(.get, "/settings/cameras")
+    /// Names a camera.
+    public static let saveCamera = Route(.post, "/settings/cameras")
+    /// Takes a camera's name away.
+    public static let deleteCamera = Route(.post, "/settings/cameras/delete")
+    /// What processing methods mean.
+    public static let methodSettings = Route(.get, "/settings/methods")
+    /// Says what a processing method means.
+    public static let saveMethod = Route(.post, "/settings/methods")
+    /// Takes a processing method away.
+    public static let deleteMethod = Route(.post, "/settings/methods/delete")
+    /// The team's people.
+    public static let teamSettings = Route(.get, "/settings/team")
+    /// Adds a person to the team.
+    public static let addPerson = Route(.post, "/settings/team")
+    /// Changes a person's name or role.
+    public static let changePerson = Route(.post, "/settings/team/{guid}/change")
+    /// Closes a person's account.
+    public static let removePerson = Route(.post, "/settings/team/{guid}/remove")
+    /// The reader's API tokens.
+    public static let tokenSettings = Route(.get, "/settings/tokens")
+    /// Makes an API token and shows it once.
+    public static let createToken = Route(.post, "/settings/tokens")
+    /// Withdraws an API token.
+    public static let deleteToken = Route(.post, "/settings/tokens/{guid}/delete")
+    /// The reader's password.
+    public static let passwordSettings = Route(.get, "/settings/password")
+    /// Changes the reader's password.
+    public static let changePassword = Route(.post, "/settings/password")
+    /// What runs here.
+    public static let about = Route(.get, "/settings/about")
 }

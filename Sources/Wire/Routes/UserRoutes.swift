@@ -18,6 +18,20 @@ public enum UserRoutes {
     public static let revokeAgent = Route(.post, "/api/agents/{guid}/revoke")
     /// Jobs that an agent ran or runs.
     public static let agentJobs = Route(.get, "/api/agents/{guid}/jobs")
+    /// The team's people.
+    public static let users = Route(.get, "/api/users")
+    /// Adds a person.
+    public static let addUser = Route(.post, "/api/users")
+    /// Changes a person's name or role.
+    public static let changeUser = Route(.patch, "/api/users/{guid}")
+    /// Closes a person's account.
+    public static let removeUser = Route(.delete, "/api/users/{guid}")
+    /// One's own API tokens.
+    public static let apiTokens = Route(.get, "/api/tokens")
+    /// Makes an API token and shows it once.
+    public static let createAPIToken = Route(.post, "/api/tokens")
+    /// Withdraws an API token.
+    public static let deleteAPIToken = Route(.delete, "/api/tokens/{guid}")
     /// Registration tokens.
     public static let agentTokens = Route(.get, "/api/agents/tokens")
     /// Makes a registration token, shown once.

@@ -12,25 +12,16 @@ enum TokenDialog {
             """
         let content: HTML = """
             \(Parts.notice(.warning, "<p>Copy it now: it is not shown again.</p>"))
-            \(line("Token", secret))
+            \(CopyLine.render("Token", secret))
             <p class="hint">Works once; expires \(Moment.relative(token.expiresAt, now: frame.now)).</p>
             <h3>On the machine that holds the photos</h3>
-            \(line("Register", register))
-            \(line("Start", "safelight-agent start"))
+            \(CopyLine.render("Register", register))
+            \(CopyLine.render("Start", "safelight-agent start"))
             <p class="hint">The agent reads only the folders named by <code>--root</code>. It shows up in the list as soon \
             as it has started.</p>
             <div class="dialog-actions"><a class="button primary" data-dialog-close autofocus \(href: AgentsModel.path)>Done</a></div>
             """
         return Dialog(title: "Token created", close: AgentsModel.path, content: content).html
-    }
-
-    private static func line(_ label: String, _ text: String) -> HTML {
-        """
-        <div class="copy-line" data-module="copy"><span class="copy-label">\(label)</span>\
-        <code tabindex="0" data-copy>\(text)</code>\
-        <button class="button small" type="button" aria-label="Copy \(label.lowercased())" hidden>\(Icon.copy.html)\
-        <span>Copy</span></button></div>
-        """
     }
 }
 

@@ -2,7 +2,7 @@ import Wire
 
 /// The entries of the left column. Agents have none: the badge in the top bar is the only way there (FR-600.8–10).
 enum Section: String, CaseIterable, Sendable {
-    case dashboard, collections, jobs, results, pipelines
+    case dashboard, collections, jobs, results, pipelines, settings
 
     var title: String {
         switch self {
@@ -11,6 +11,7 @@ enum Section: String, CaseIterable, Sendable {
         case .jobs: "Jobs"
         case .results: "Results"
         case .pipelines: "Pipelines"
+        case .settings: "Settings"
         }
     }
 
@@ -21,6 +22,7 @@ enum Section: String, CaseIterable, Sendable {
         case .jobs: .jobs
         case .results: .results
         case .pipelines: .pipelines
+        case .settings: .settings
         }
     }
 
@@ -34,6 +36,7 @@ enum Section: String, CaseIterable, Sendable {
         case .jobs: PageRoutes.jobs.path()
         case .results: PageRoutes.results.path()
         case .pipelines: PageRoutes.pipelines.path()
+        case .settings: PageRoutes.settings.path()
         }
     }
 }

@@ -31,6 +31,7 @@ struct UserCard: Sendable {
         <small>\(frame.user.teamName), \(frame.user.role.rawValue)</small></p>
         <form class="themes" method="post" \(action: PageRoutes.setTheme.path()) data-module="theme" \
         aria-label="Theme">\(frame.csrfField)\(themeButtons)</form>
+        <a class="menu-item" \(href: PageRoutes.passwordSettings.path())>\(Icon.key.html)Change password</a>
         <form method="post" \(action: PageRoutes.signOut.path())>\(frame.csrfField)\
         <button class="menu-item">\(Icon.signOut.html)Sign out</button></form>
         </div>

@@ -25,6 +25,8 @@ struct PageServer: Sendable {
         JobHandlers(server: self).add(to: routes)
         ResultHandlers(server: self).add(to: routes)
         AgentHandlers(server: self).add(to: routes)
+        SettingsHandlers(server: self).add(to: routes)
+        PeopleHandlers(server: self).add(to: routes)
     }
 
     /// Adds a page for signed-in people. A message that it shows is shown once.

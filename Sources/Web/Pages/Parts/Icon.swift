@@ -2,7 +2,8 @@ import HTML
 
 /// Our own icons: 24 units square, drawn in lines of one weight, one sprite on each page.
 enum Icon: String, CaseIterable, Sendable {
-    case logo, dashboard, collections, jobs, results, pipelines, bell, agents, menu, close, check, cross, clock,
+    case logo, dashboard, collections, jobs, results, pipelines, settings, bell, agents, menu, close, check, cross,
+        clock,
         spinner, warning,
         info, copy
     case plus, more, download, external, sun, moon, monitor, folder, play, pause, retry, stop, edit, move, trash, key
@@ -38,6 +39,10 @@ enum Icon: String, CaseIterable, Sendable {
             """
             <circle cx="5" cy="12" r="2.5"/><circle cx="19" cy="5" r="2.5"/><circle cx="19" cy="19" r="2.5"/>\
             <path d="M7.5 12H10q2 0 2.6-2l.8-3q.6-2 2.6-2M10 12q2 0 2.6 2l.8 3q.6 2 2.6 2"/>
+            """
+        case .settings:
+            """
+            <path d="M3 7h9M18 7h3M3 17h3M12 17h9"/><circle cx="15" cy="7" r="3"/><circle cx="9" cy="17" r="3"/>
             """
         case .bell: "<path d=\"M6 16V11a6 6 0 0 1 12 0v5l2 2H4zM10 21h4\"/>"
         case .agents:
