@@ -64,10 +64,12 @@ let serverSide: [Target] = [
     library("Store", ["Database", "Domain"]),
     library(
         "Coordinator", ["Database", "Store", "Wire", "Analysis", crypto, cryptoExtras, logging, metrics, lifecycle]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     library(
         "Web",
         [
-            "Coordinator", "Wire", "HTML", "Analysis", "Reports", "WebAssets", hummingbird, hummingbirdTLS, lifecycle,
+            "CZlib", "Coordinator", "Wire", "HTML", "Analysis", "Reports", "WebAssets", hummingbird, hummingbirdTLS,
+            lifecycle,
             logging, metrics, nioCore, nioPosix, nioHTTP1, nioWebSocket, nioSSL,
         ]),
     .target(name: "WebAssets", resources: [.embedInCode("Files")], swiftSettings: strict),

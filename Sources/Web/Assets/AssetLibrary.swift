@@ -37,6 +37,14 @@ enum AssetLibrary {
     /// The asset of that name; nil where there is none.
     static func asset(_ name: String) -> WebAsset? { byName[name] }
 
+    /// An asset compressed by gzip, once for the life of the process; nil where there is none, or it would not be smaller.
+    static func compressed(_ name: String) -> [UInt8]? { compressedByName[name] }
+
+    private static let compressedByName: [String: [UInt8]] = Dictionary(
+        uniqueKeysWithValues: all.compactMap { asset in
+            Gzip.compress(asset.bytes).flatMap { $0.count < asset.bytes.count ? (asset.name, $0) : nil }
+        })
+
     /// Where browsers find an asset.
     static func path(of name: String) -> RoutePath {
         ServiceRoutes.asset.path(version, name)

@@ -1,4 +1,5 @@
 import Coordinator
+import Foundation
 import TestSupport
 import Testing
 
@@ -35,11 +36,13 @@ struct PageFormTests {
 
     @Test("serves assets for ever under their version, and not at all under no name")
     func assets() throws {
-        let current = AssetRoutes.response(version: AssetLibrary.version, name: "app.js")
+        let current = AssetRoutes.response(version: AssetLibrary.version, name: "app.js", takesGzip: false)
         #expect(current.status == .ok && current.headers[.contentType] == "text/javascript; charset=utf-8")
         #expect(current.headers[.cacheControl] == "public, max-age=31536000, immutable")
-        #expect(AssetRoutes.response(version: "old", name: "app.js").headers[.cacheControl] == "no-cache")
-        #expect(AssetRoutes.response(version: AssetLibrary.version, name: "../secret").status == .notFound)
+        #expect(
+            AssetRoutes.response(version: "old", name: "app.js", takesGzip: true).headers[.cacheControl] == "no-cache")
+        #expect(
+            AssetRoutes.response(version: AssetLibrary.version, name: "../secret", takesGzip: true).status == .notFound)
     }
 
     @Test("scripts hold no paths and import only each other")
@@ -53,5 +56,42 @@ struct PageFormTests {
             for path in ["'/api", "'/jobs", "'/agents", "'/ws", "'/collections"] { #expect(!text.contains(path)) }
             #expect(text.split(separator: "\n").count < 200)
         }
+    }
+}
+
+@Suite("Assets on their way")
+struct AssetCompressionTests {
+    @Test("go out compressed to whoever takes gzip, and unfold to what they were")
+    func unfolds() async throws {
+        for asset in AssetLibrary.all {
+            let plain = AssetRoutes.response(version: AssetLibrary.version, name: asset.name, takesGzip: false)
+            #expect(plain.headers[.contentEncoding] == nil && plain.headers[.vary] == "Accept-Encoding")
+            guard let compressed = AssetLibrary.compressed(asset.name) else { continue }
+            let answer = AssetRoutes.response(version: AssetLibrary.version, name: asset.name, takesGzip: true)
+            #expect(answer.headers[.contentEncoding] == "gzip" && answer.headers[.eTag] != plain.headers[.eTag])
+            #expect(answer.body.contentLength == compressed.count && compressed.count < asset.bytes.count)
+        }
+        let style = try #require(AssetLibrary.asset("safelight.css")).bytes
+        let packed = try #require(AssetLibrary.compressed("safelight.css"))
+        #expect(packed.count * 3 < style.count)
+        let folder = try TemporaryFolder()
+        try Data(packed).write(to: URL(filePath: "\(folder.path)/style.gz"))
+        let unpacking = Process()
+        unpacking.executableURL = URL(filePath: "/bin/gzip")
+        unpacking.arguments = ["--decompress", "\(folder.path)/style.gz"]
+        try unpacking.run()
+        unpacking.waitUntilExit()
+        #expect(unpacking.terminationStatus == 0)
+        #expect(try Array(Data(contentsOf: URL(filePath: "\(folder.path)/style"))) == style)
+    }
+
+    @Test(
+        "are compressed for whom the header says so",
+        arguments: [
+            (["gzip, deflate, br"], true), (["br", "gzip;q=0.5"], true), (["*"], true), (["gzip;q=0"], false),
+            (["*;q=0, gzip"], true), (["identity"], false), ([], false), (["*, gzip; q=0.0"], false), (["GZIP"], true),
+        ])
+    func header(_ values: [String], _ takes: Bool) {
+        #expect(AssetRoutes.takesGzip(values) == takes)
     }
 }
