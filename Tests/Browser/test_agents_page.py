@@ -23,6 +23,32 @@ def test_an_agent_is_renamed(studio, agents):
     assert [agent["name"] for agent in studio.api.items("/api/agents")] == ["new-name"]
 
 
+def test_an_agent_s_own_page(studio, agents, tmp_path):
+    """What depends on it and what it did; a change leads back there, and it is shown as it happens."""
+    agent = studio.scripted_agent("studio-nas")
+    agent.heartbeat()
+    studio.collection(tmp_path, agent.guid, "Harbour at night")
+    agents.open("/agents").page.get_by_role("link", name="studio-nas").click()
+    expect(agents.heading).to_have_text("studio-nas")
+    expect(agents.page.get_by_role("link", name="Harbour at night")).to_be_visible()
+    expect(agents.page.get_by_text("It has not been given a job yet.")).to_be_visible()
+    agents.page.get_by_label("Actions for studio-nas").click()
+    agents.page.get_by_role("button", name="Rename").click()
+    agents.dialog.get_by_role("link", name="Close").click()
+    expect(agents.page).to_have_url(f"{studio.address}/agents/{agent.guid}")
+    agents.page.get_by_label("Actions for studio-nas").click()
+    agents.page.get_by_role("button", name="Rename").click()
+    agents.dialog.get_by_label("Name").fill("attic")
+    agents.dialog.get_by_role("button", name="Rename").click()
+    expect(agents.heading).to_have_text("attic")
+    expect(agents.page).to_have_url(f"{studio.address}/agents/{agent.guid}")
+    agents.mark()
+    studio.run(studio.api.items("/api/collections")[0])
+    agent.progress(agent.claim(), 10)
+    expect(agents.page.locator("#agent")).to_contain_text("PhotoStats on Harbour at night")
+    assert agents.is_still_the_same_page
+
+
 def test_a_bound_agent_is_not_deleted(studio, agents, tmp_path):
     """proves: FR-400.8"""
     bound = studio.scripted_agent("bound")

@@ -37,7 +37,7 @@ def paths(shared_studio, archive):
         f"/jobs/{running['guid']}", f"/jobs/{failed['guid']}", "/jobs?status=running", "/jobs?cursor=nonsense",
         "/pipelines", "/pipelines?dialog=add", f"/pipelines/{pipeline}", f"/pipelines/{pipeline}?dialog=delete",
         "/results", "/results?tool=photo_pairing", f"/results/{job['result_guid']}", "/agents", "/agents?dialog=add",
-        "/agents" + one + "rename", "/agents" + one + "revoke", "/agents" + one + "delete", "/notifications", "/nowhere-at-all",
+        "/agents" + one + "rename", f"/agents/{agent.guid}", "/agents" + one + "revoke", "/agents" + one + "delete", "/notifications", "/nowhere-at-all",
         "/settings/files", "/settings/cameras", "/settings/cameras?dialog=edit&entry=AB3D", "/settings/methods",
         "/settings/methods?dialog=add", "/settings/team", "/settings/team?dialog=add", "/settings/tokens",
         "/settings/tokens?dialog=add", "/settings/password", "/settings/about",

@@ -15,11 +15,13 @@ function says(row, agent) {
 export function attach(list) {
   const ignore = () => {}; // the next frame, or the next half minute, asks again
   const refreshSoon = coalesce(150, () => refresh(list.dataset.source).catch(ignore));
+  const { only } = list.dataset; // the one agent of its own page
   const rowOf = (guid) => list.querySelector(`[data-agent="${CSS.escape(guid)}"]`);
 
   listen(list.dataset.socket, {
     back: refreshSoon,
     frame: (frame) => {
+      if (only && only !== (frame.data?.guid ?? frame.agent_guid)) return;
       if (frame.type === 'agent_deleted') rowOf(frame.agent_guid)?.remove();
       else if (frame.type === 'agent_status' && !says(rowOf(frame.data.guid), frame.data)) refreshSoon();
     },

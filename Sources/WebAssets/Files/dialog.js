@@ -2,21 +2,13 @@
 import { attach as attachModules } from './app.js';
 import { fetchPage, refresh } from './regions.js';
 
-// What a form was answered with is left for good: a reload would send the form again.
-function show(dialog, isAnswer) {
+function show(dialog, leave) {
   const back = dialog.querySelector('[data-dialog-close]');
   dialog.removeAttribute('open');
   document.body.append(dialog);
   dialog.addEventListener('close', () => {
     dialog.remove();
-    if (!back) return;
-    const address = new URL(back.href);
-    if (isAnswer) return location.replace(address);
-    const isElsewhere = address.pathname !== location.pathname || location.search.includes('dialog=');
-    if (isElsewhere) {
-      history.replaceState(null, '', address);
-      refresh(address).catch(() => {}); // what is shown stays right, only older
-    }
+    if (back) leave?.(new URL(back.href));
   });
   attachModules(dialog);
   dialog.showModal();
@@ -48,4 +40,11 @@ document.addEventListener('click', (event) => {
 });
 
 const waiting = document.querySelector('dialog[open]:not(:modal)');
-if (waiting) show(waiting, !location.search.includes('dialog='));
+if (waiting) {
+  show(waiting, (address) => {
+    // What a form was answered with is left for good: a reload would send the form again.
+    if (!location.search.includes('dialog=')) return location.replace(address);
+    history.replaceState(null, '', address);
+    refresh(address).catch(() => {}); // what is shown stays right, only older
+  });
+}

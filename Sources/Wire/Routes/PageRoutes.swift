@@ -54,6 +54,8 @@ public enum PageRoutes {
     public static let result = Route(.get, "/results/{guid}")
     /// The agents.
     public static let agents = Route(.get, "/agents")
+    /// One agent with its jobs.
+    public static let agent = Route(.get, "/agents/{guid}")
     /// Makes a registration token and shows it once.
     public static let createAgentToken = Route(.post, "/agents/tokens")
     /// Withdraws a registration token.

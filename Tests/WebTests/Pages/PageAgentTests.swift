@@ -47,6 +47,33 @@ struct PageAgentTests {
         }
     }
 
+    @Test("shows one agent with what depends on it, and comes back to it after a change")
+    func agentPage() async throws {
+        try await PageSite.run { site in
+            let browser = try await site.administrator()
+            let agent = try await site.agent("studio-nas")
+            let path = "/agents/\(agent)"
+            #expect(try await browser.get("/agents").body.contains("href=\"\(path)\""))
+            let fresh = try await browser.get(path).body
+            #expect(fresh.contains("It has not been given a job yet.") && fresh.contains("None is bound to it."))
+            #expect(fresh.contains("<code>/photos</code>") && fresh.contains("agt_key_"))
+            let created = try await browser.submit(
+                "/collections", ["name": "Weddings", "bound_agent_guid": agent, "location": "/photos/weddings"])
+            #expect(try await browser.get(path).body.contains(try #require(created.location)))
+            let token = try await browser.get(path).value(named: "csrf") ?? ""
+            let renamed = try await browser.post(
+                "\(path)/rename", ["name": "attic", "csrf": token],
+                headers: ["referer": "http://127.0.0.1:\(site.port)\(path)", "origin": "http://127.0.0.1:\(site.port)"])
+            #expect(renamed.location == path)
+            #expect(try await browser.follow(renamed).body.contains("The agent is called attic now."))
+            let elsewhere = try await browser.submit("\(path)/pause", ["paused": "true"])
+            #expect(elsewhere.location == "/agents")
+            _ = try await site.coordinator.accounts.createTeam(name: "Studio South")
+            let stranger = try await site.person("bo@example.org", team: "Studio South", role: .administrator)
+            #expect(try await stranger.get(path).status == 404)
+        }
+    }
+
     @Test("refuses to delete an agent with collections, names them and offers to move them", .proves("FR-400.8"))
     func refusesToDelete() async throws {
         try await PageSite.run { site in

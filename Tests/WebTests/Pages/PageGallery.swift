@@ -213,6 +213,10 @@ enum PageGallery {
             page: AgentsPage.render(
                 AgentsModel(agents: [], tokens: [], serverURL: "http://localhost:8080"),
                 frame: Data.frame(pool: Data.pool(online: 0, idle: 0, running: 0), unread: 0))),
+        Entry(
+            name: "agent",
+            page: agent(0, [Data.running(1, percent: 41.7, file: "2026/07/IMG_0412.cr3"), Data.failed(9)])),
+        Entry(name: "agent-fresh", page: agent(3, [])), Entry(name: "agent-hostile", page: agent(6, [])),
         Entry(name: "agents-add", page: agents(.add)),
         Entry(
             name: "agents-token",
@@ -230,4 +234,11 @@ enum PageGallery {
         Entry(name: "agents-delete", page: agents(.delete(Data.agents[1], bound: []))),
         Entry(name: "agents-bound", page: agents(.delete(Data.agents[0], bound: Data.collections))),
     ]
+
+    private static func agent(_ index: Int, _ jobs: [JobDTO]) -> HTML {
+        let model = AgentPage.Model(
+            agent: Data.agents[index], job: jobs.first, jobs: PageDTO(items: jobs), cursor: nil,
+            bound: index == 3 ? [] : Data.collections)
+        return AgentPage.render(model, frame: Data.frame())
+    }
 }

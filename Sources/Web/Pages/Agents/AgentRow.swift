@@ -20,16 +20,22 @@ struct AgentRow: Sendable {
     /// The job it holds.
     var job: JobDTO?
     var frame: PageFrame
+    /// Whether it stands on the agent's own page.
+    var isAlone = false
 
     var html: HTML {
         """
         <li class="row agent" data-agent="\(agent.guid)" data-status="\(agent.status.rawValue)" \
         data-paused="\(agent.paused ? "true" : "false")" data-job="\(agent.currentJobGuid)" data-name="\(agent.name)">\
         \(AgentState(agent).badge)\
-        <div class="row-main"><p class="row-title">\(agent.name)</p><p class="meta">\(machine)</p>\(capabilities)</div>\
+        <div class="row-main">\(isAlone ? .empty : title)<p class="meta">\(machine)</p>\(capabilities)</div>\
         <div class="agent-work">\(work)</div>\
         <div class="row-actions">\(frame.isAdministrator ? menu : .empty)</div></li>
         """
+    }
+
+    private var title: HTML {
+        "<p class=\"row-title\"><a \(href: PageRoutes.agent.path(agent.guid))>\(agent.name)</a></p>"
     }
 
     private var machine: HTML {

@@ -71,8 +71,10 @@ enum CollectionPage {
         let agent = model.agents.first { $0.guid == collection.boundAgentGuid }
         let state: HTML? = agent.map { "\(AgentState($0).dot)" }
         let name = agent?.name ?? collection.boundAgentName ?? "none"
+        let link: HTML =
+            agent.map { "<a \(href: PageRoutes.agent.path($0.guid))>\(name)</a>" } ?? HTML(text: name)
         var facts: [(name: String, value: HTML)] = [
-            ("Agent", "<span class=\"agent-name\">\(state)\(name)</span>"),
+            ("Agent", "<span class=\"agent-name\">\(state)\(link)</span>"),
             ("Folder", "<code>\(collection.location)</code>"),
             ("Last run", Moment.relative(collection.lastRefreshAt, now: frame.now)),
         ]

@@ -47,7 +47,7 @@ enum DashboardPage {
     private static func attention(_ model: DashboardModel, _ frame: PageFrame) -> HTML {
         let agents = model.troubledAgents.map { agent -> HTML in
             """
-            <li>\(Icon.warning.html)<div><p><a \(href: PageRoutes.agents.path())>\(agent.name)</a> \(AgentState(agent).title)</p>\
+            <li>\(Icon.warning.html)<div><p><a \(href: PageRoutes.agent.path(agent.guid))>\(agent.name)</a> \(AgentState(agent).title)</p>\
             <p class="meta">\(NumberText.count(agent.boundCollectionsCount, "collection")) can only be run there. \
             \(agent.errorMessage ?? "")</p></div></li>
             """

@@ -87,15 +87,7 @@ struct AccountHandlers: Sendable {
     /// Keeps the theme and leads back to the page that it was chosen on.
     private func setTheme(_ visit: PageVisit) async throws -> Response {
         try await accounts.setTheme(visit.form["theme"], of: visit.caller)
-        return PageResponse.redirect(to: refererPath(visit) ?? PageRoutes.dashboard.path().address)
-    }
-
-    private func refererPath(_ visit: PageVisit) -> String? {
-        guard let referer = visit.request.headers[.referer],
-            let own = origins.own(OriginRule.facts(visit.request, visit.context)), OriginRule.origin(of: referer) == own
-        else { return nil }
-        let parts = referer.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
-        return parts.count == 4 ? Self.localPath("/\(parts[3])") : nil
+        return PageResponse.redirect(to: visit.referer ?? PageRoutes.dashboard.path().address)
     }
 
     /// A path of this site; nil for anything that a browser would take for another one.

@@ -13,6 +13,7 @@ struct AgentHandlers: Sendable {
         server.page(PageRoutes.agents, on: routes) { visit in
             PageResponse.page(try await list(visit, try await question(visit)))
         }
+        server.page(PageRoutes.agent, on: routes) { PageResponse.page(try await page($0)) }
         server.action(PageRoutes.createAgentToken, on: routes) { try await createToken($0) }
         server.action(PageRoutes.deleteAgentToken, on: routes) { visit in
             try await coordinator.registration.deleteToken(visit.guid, by: visit.caller)
@@ -22,7 +23,7 @@ struct AgentHandlers: Sendable {
             let agent = try await coordinator.agents.setPaused(
                 visit.guid, visit.form["paused"] != "false", by: visit.caller)
             let text = agent.paused ? "is paused. It finishes what it runs." : "goes on."
-            return visit.redirect(to: AgentsModel.path, "\(agent.name) \(text)")
+            return visit.redirect(to: back(visit), "\(agent.name) \(text)")
         }
         server.action(PageRoutes.renameAgent, on: routes) { visit in
             try await change(visit, AgentsModel.Question.rename) { form in
@@ -37,6 +38,26 @@ struct AgentHandlers: Sendable {
             }
         }
         server.action(PageRoutes.deleteAgent, on: routes) { try await delete($0) }
+    }
+
+    /// To the agent's own page where the form was sent from there, or else to the list.
+    private func back(_ visit: PageVisit) -> RoutePath {
+        let own = PageRoutes.agent.path(visit.guid)
+        let referer = visit.referer?.prefix { $0 != "?" }
+        return referer.map { $0 == own.address } == true ? own : AgentsModel.path
+    }
+
+    private func page(_ visit: PageVisit) async throws -> HTML {
+        let agent = try await coordinator.agents.get(visit.guid, team: visit.caller.team.rowID)
+        var job: JobDTO?
+        if let held = agent.currentJobGuid { job = try await coordinator.jobs.get(held, for: visit.caller) }
+        let model = AgentPage.Model(
+            agent: agent, job: job,
+            jobs: try await coordinator.jobs.list(
+                JobService.Query(agent: visit.guid), for: visit.caller, try visit.listPart()),
+            cursor: visit.query("cursor"),
+            bound: try await coordinator.collections.bound(toAgent: visit.guid, for: visit.caller))
+        return AgentPage.render(model, frame: try await visit.frame())
     }
 
     /// The question that the query asks for.
@@ -71,7 +92,7 @@ struct AgentHandlers: Sendable {
         _ action: (FormState) async throws -> String
     ) async throws -> Response {
         do {
-            return visit.redirect(to: AgentsModel.path, try await action(visit.form))
+            return visit.redirect(to: back(visit), try await action(visit.form))
         } catch let error as CoordinatorError where error.isMendable {
             let agent = try await coordinator.agents.get(visit.guid, team: visit.caller.team.rowID)
             return visit.mend(try await list(visit, question(agent), visit.form.with(error)), error)

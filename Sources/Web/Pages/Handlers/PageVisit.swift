@@ -21,6 +21,16 @@ struct PageVisit: Sendable {
         request.uri.queryParameters[Substring(name)].flatMap { $0.isEmpty ? nil : String($0) }
     }
 
+    /// The page of this site that the form was sent from, as far as the browser says.
+    var referer: String? {
+        let origins = server.authentication.origins
+        guard let referer = request.headers[.referer], let own = origins.own(OriginRule.facts(request, context)),
+            OriginRule.origin(of: referer) == own
+        else { return nil }
+        let parts = referer.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
+        return parts.count == 4 ? AccountHandlers.localPath("/\(parts[3])") : nil
+    }
+
     /// The address under which the person knows the server, without a slash at the end.
     var serverURL: String {
         let origins = server.authentication.origins
