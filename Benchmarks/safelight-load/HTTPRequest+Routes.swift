@@ -25,6 +25,14 @@ extension HTTPRequest {
     /// `GET /health/live`.
     static var live: Self { Self(ServiceRoutes.live, path: ServiceRoutes.live.path()) }
 
+    /// A page with a person's session.
+    static func page(_ path: String, cookie: String) -> Self {
+        var request = live
+        request.head.uri = path
+        request.head.headers.add(name: "Cookie", value: cookie)
+        return request
+    }
+
     /// A heartbeat as an idle agent sends it.
     static func heartbeat(_ key: String) -> Self {
         Self(

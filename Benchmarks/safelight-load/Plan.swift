@@ -4,6 +4,8 @@ struct Plan: Codable, Sendable {
     enum Scenario: String, Codable, Sendable {
         /// `GET /health/live`: the baseline.
         case live
+        /// A page as a signed-in person opens it.
+        case page
         /// `POST /heartbeat`.
         case heartbeat
         /// `POST /jobs/claim` with a job waiting; the job is completed outside of what is timed.
@@ -38,7 +40,7 @@ struct Plan: Codable, Sendable {
     var scenario: Scenario
     /// Where the server listens on 127.0.0.1.
     var port: Int
-    /// The agents that take part; `live` needs none.
+    /// The agents that take part; `live` and `page` need none.
     var agents: [Agent] = []
     /// Kept connections, where they are not one for each agent.
     var connections: Int?
@@ -53,15 +55,17 @@ struct Plan: Codable, Sendable {
     var capabilities: [String]?
     /// Canonical JSON of the result that is handed in.
     var results: String?
-    /// The user's API token and session cookie, for `pickup` and `progress`.
+    /// The user's API token and session cookie, for `pickup`, `progress` and `page`.
     var token: String?
     var cookie: String?
+    /// The address that `page` opens.
+    var path: String?
     /// Files with the results and the report that `upload` sends.
     var resultsFile: String?
     var reportFile: String?
 
     private enum CodingKeys: String, CodingKey {
-        case scenario, port, agents, connections, seconds, rate, capabilities, results, token, cookie
+        case scenario, port, agents, connections, seconds, rate, capabilities, results, token, cookie, path
         case waitSeconds = "wait_seconds"
         case warmupSeconds = "warmup_seconds"
         case resultsFile = "results_file"

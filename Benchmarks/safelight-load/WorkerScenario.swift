@@ -27,6 +27,12 @@ struct WorkerScenario {
 
     private func worker(_ connection: HTTPConnection, index: Int) throws -> any Worker {
         guard plan.scenario != .live else { return RequestWorker(connection, .live) }
+        if plan.scenario == .page {
+            guard let path = plan.path, let cookie = plan.cookie else {
+                throw LoadFailure("the plan names no page, or nobody who opens it")
+            }
+            return RequestWorker(connection, .page(path, cookie: cookie))
+        }
         guard !plan.agents.isEmpty else { throw LoadFailure("the plan names no agents") }
         let key = plan.agents[index % plan.agents.count].key
         let capabilities = plan.capabilities ?? []

@@ -88,6 +88,26 @@ public struct AgentStore {
         ).map(Self.agent)
     }
 
+    /// The ids and names of a team's agents, by name; at most so many.
+    public func names(team: Int64, limit: Int) throws -> [(guid: AgentID, name: String)] {
+        try tx.query(
+            "SELECT guid, name FROM agents WHERE team_id = ?1 AND deleted_at IS NULL ORDER BY name, id LIMIT ?2",
+            [team, limit]
+        ).map { (try $0.guid("guid"), try $0.text("name")) }
+    }
+
+    /// Agents that are away or in trouble although collections are bound to them; at most so many.
+    public func troubled(team: Int64, limit: Int) throws -> [Agent] {
+        try tx.query(
+            """
+            SELECT * FROM agents a WHERE a.team_id = ?1 AND a.deleted_at IS NULL AND a.status <> 'online' AND a.id IN (
+              SELECT c.bound_agent_id FROM collections c
+              WHERE c.team_id = ?1 AND c.deleted_at IS NULL AND c.bound_agent_id IS NOT NULL)
+            ORDER BY a.name, a.id LIMIT ?2
+            """, [team, limit]
+        ).map(Self.agent)
+    }
+
     /// Writes what a heartbeat changed. FR-110.7.
     public func update(_ agent: Agent, by user: Int64?, at now: Timestamp) throws {
         try tx.execute(
@@ -149,13 +169,14 @@ public struct AgentStore {
             """, [row, now, user])
     }
 
-    /// The numbers of the header badge.
+    /// The numbers of the header badge. The first word on a job's status is that of the index of held jobs.
     public func poolCounts(team: Int64) throws -> PoolCounts {
         let agents = try tx.query(
             """
             SELECT count(*) AS online,
               coalesce(sum(CASE WHEN a.is_paused = 0 AND a.is_self_paused = 0 AND NOT EXISTS (
-                SELECT 1 FROM jobs j WHERE j.agent_id = a.id AND j.status = 'running') THEN 1 ELSE 0 END), 0) AS idle
+                SELECT 1 FROM jobs j WHERE j.agent_id = a.id AND j.status IN ('assigned', 'running')
+                  AND j.status = 'running') THEN 1 ELSE 0 END), 0) AS idle
             FROM agents a WHERE a.team_id = ?1 AND a.status = 'online' AND a.deleted_at IS NULL
             """, [team])
         let running = try tx.query(

@@ -141,22 +141,34 @@ public struct JobStore {
     /// A team's jobs, newest first, older than a row; at most `limit`.
     public func page(team: Int64, _ filter: Filter, before row: Int64? = nil, limit: Int) throws -> [Job] {
         let statuses = filter.statuses.isEmpty ? JobStatus.allCases : filter.statuses
-        // The words come from an enum, never from a request.
-        let words = statuses.map { "'\($0.rawValue)'" }.joined(separator: ", ")
-        var conditions = ["j.team_id = ?1", "j.id < ?2", "j.status IN (\(words))"]
+        var conditions = ["id < ?2"]
         var arguments: [any SQLValueConvertible] = [team, row ?? Int64.max, limit]
         func restrict(_ column: String, _ value: (any SQLValueConvertible)?) {
             guard let value else { return }
             arguments.append(value)
-            conditions.append("j.\(column) = ?\(arguments.count)")
+            conditions.append("\(column) = ?\(arguments.count)")
         }
         restrict("tool", filter.tool?.rawValue)
         restrict("collection_id", filter.collection)
         restrict("agent_id", filter.agent)
-        return try tx.query(
-            "\(Self.select) WHERE \(conditions.joined(separator: " AND ")) ORDER BY j.id DESC LIMIT ?3", arguments
-        ).map(Self.job)
+        let others = conditions.joined(separator: " AND ")
+        // The words come from an enum, never from a request.
+        let words = statuses.map { "'\($0.rawValue)'" }
+        // Each way walks an index from its newest row on, and no further than the page is long: all jobs of a collection or
+        // an agent (the sum keeps off the index by status), or those of each status, merged.
+        let newest =
+            filter.collection == nil && filter.agent == nil
+            ? words.map {
+                "SELECT id FROM (\(Self.newest) WHERE team_id = ?1 AND status = \($0) AND \(others) \(Self.end)) s"
+            }
+            .joined(separator: " UNION ALL ")
+            : "\(Self.newest) WHERE team_id + 0 = ?1 AND status IN (\(words.joined(separator: ", "))) AND \(others) \(Self.end)"
+        return try tx.query("\(Self.select) WHERE j.id IN (\(newest)) ORDER BY j.id DESC LIMIT ?3", arguments).map(
+            Self.job)
     }
+
+    private static let newest = "SELECT id FROM jobs"
+    private static let end = "ORDER BY id DESC LIMIT ?3"
 
     static func job(_ row: SQLRow) throws -> Job {
         Job(

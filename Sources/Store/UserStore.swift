@@ -72,6 +72,12 @@ public struct UserStore {
         ).map(Self.user)
     }
 
+    /// The public ids of all of a team's users, SYSTEM users among them, by their rows.
+    public func guids(team: Int64) throws -> [Int64: UserID] {
+        let rows = try tx.query("SELECT id, guid FROM users WHERE team_id = ?1", [team])
+        return try Dictionary(uniqueKeysWithValues: rows.map { (try $0.integer("id"), try $0.guid("guid")) })
+    }
+
     /// How many administrators a team has.
     public func countOfAdministrators(team: Int64) throws -> Int {
         try tx.query(

@@ -12,7 +12,10 @@ class SQLite:
     """The server's file, beside the server."""
 
     numbers = "WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {count}) "
-    guid = "printf('job_%026d', {number})"
+    @staticmethod
+    def guid_of(kind, number):
+        """An id that is made of a number."""
+        return f"printf('{kind}_%026d', {number})"
 
     def __init__(self, path):
         self.path = path
@@ -34,7 +37,10 @@ class Postgres:
     """The server's database in a cluster."""
 
     numbers = "WITH numbers (n) AS (SELECT generate_series(1, {count})) "
-    guid = "'job_' || lpad(({number})::text, 26, '0')"
+    @staticmethod
+    def guid_of(kind, number):
+        """An id that is made of a number."""
+        return f"'{kind}_' || lpad(({number})::text, 26, '0')"
 
     def __init__(self, cluster, name):
         self.cluster = cluster
@@ -52,6 +58,6 @@ class Postgres:
 def copies(dialect, count, after, guid, **columns):
     """An INSERT of so many waiting jobs like the one with a guid, numbered on from `after`; `columns` differ."""
     values = {name: name for name in COPIED} | FRESH | columns
-    picked = ", ".join([dialect.guid.format(number=f"({after} + n)"), *values.values()])
+    picked = ", ".join([dialect.guid_of("job", f"({after} + n)"), *values.values()])
     return (dialect.numbers.format(count=count) + f"INSERT INTO jobs (guid, {', '.join(values)}) "
             f"SELECT {picked} FROM numbers, jobs WHERE jobs.guid = '{guid}'")

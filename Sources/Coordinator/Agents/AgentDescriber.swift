@@ -8,17 +8,20 @@ struct AgentDescriber {
     private let held: [Int64: Job]
     private let recent: [Int64: Int]
     private let bound: [Int64: Int]
-    private let tx: any SQLConnection
+    private let users: [Int64: UserID]
 
     init(_ tx: any SQLConnection, team: Int64, at now: Timestamp) throws {
-        self.tx = tx
+        users = try UserStore(tx).guids(team: team)
         held = try JobStore(tx).heldByAgents(team: team)
         recent = try AttemptStore(tx).counts(team: team, since: now - Self.recently)
         bound = try CollectionStore(tx).boundCounts(team: team)
     }
 
     init(_ tx: any SQLConnection, only agent: Agent, at now: Timestamp) throws {
-        self.tx = tx
+        let people = try [agent.systemUserRowID, agent.issuedByRowID].compactMap { row in
+            try row.flatMap { try UserStore(tx).find(row: $0) }
+        }
+        users = Dictionary(people.map { ($0.rowID, $0.guid) }, uniquingKeysWith: { first, _ in first })
         let row = agent.rowID
         held = try JobStore(tx).held(byAgent: row).map { [row: $0] } ?? [:]
         recent = [row: try AttemptStore(tx).count(agent: row, since: now - Self.recently)]
@@ -28,11 +31,8 @@ struct AgentDescriber {
     /// The time in which an agent's jobs are its load.
     private static let recently: Duration = .seconds(3600)
 
-    func dto(_ agent: Agent) throws -> AgentDTO {
+    func dto(_ agent: Agent) -> AgentDTO {
         let job = held[agent.rowID]
-        let users = UserStore(tx)
-        let issuer = try agent.issuedByRowID.flatMap { try users.find(row: $0) }
-        let systemUser = try users.find(row: agent.systemUserRowID)
         return AgentDTO(
             guid: agent.guid.description, name: agent.name, hostname: agent.hostname, osInfo: agent.osInfo,
             platform: agent.platform, version: agent.version, status: agent.status,
@@ -43,7 +43,8 @@ struct AgentDescriber {
             metrics: agent.metrics.map(AgentMetrics.init), boundCollectionsCount: bound[agent.rowID] ?? 0,
             errorMessage: agent.errorMessage, binaryChecksum: agent.binaryChecksum, apiKeyPrefix: agent.keyPrefix,
             revocationReason: agent.revocationReason, revokedAt: agent.revokedAt,
-            systemUserGuid: systemUser?.guid.description, createdBy: issuer?.guid.description,
+            systemUserGuid: users[agent.systemUserRowID]?.description,
+            createdBy: agent.issuedByRowID.flatMap { users[$0]?.description },
             createdAt: agent.createdAt)
     }
 }

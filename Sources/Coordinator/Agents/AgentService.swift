@@ -27,6 +27,36 @@ public struct AgentService: Sendable {
         }
     }
 
+    /// Some of the team's agents, in no order; those that are not there are left out.
+    public func list(_ guids: Set<String>, team: Int64) async throws -> [AgentDTO] {
+        let now = context.time.now()
+        return try await context.database.read { tx in
+            try guids.compactMap { guid in
+                guard let agent = try AgentID(guid).flatMap({ try AgentStore(tx).find($0, team: team) }) else {
+                    return nil
+                }
+                return try AgentDescriber(tx, only: agent, at: now).dto(agent)
+            }
+        }
+    }
+
+    /// The names of the team's agents, by name; at most 200, for a choice.
+    public func names(team: Int64) async throws -> [(guid: String, name: String)] {
+        try await context.database.read { tx in
+            try AgentStore(tx).names(team: team, limit: 200).map { ($0.guid.description, $0.name) }
+        }
+    }
+
+    /// Agents that are away or in trouble although collections wait for them; at most so many.
+    public func troubled(team: Int64, limit: Int) async throws -> [AgentDTO] {
+        let now = context.time.now()
+        return try await context.database.read { tx in
+            try AgentStore(tx).troubled(team: team, limit: limit).map { agent in
+                try AgentDescriber(tx, only: agent, at: now).dto(agent)
+            }
+        }
+    }
+
     /// One agent.
     public func get(_ guid: String, team: Int64) async throws -> AgentDTO {
         let now = context.time.now()

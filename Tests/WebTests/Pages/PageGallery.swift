@@ -93,10 +93,10 @@ enum PageGallery {
     private static let dashboard = DashboardModel(
         running: [Data.running(1, percent: 41.7, file: "2026/07/IMG_0412.cr3")], waiting: 3,
         results: (1..<6).map { Data.result($0) }, health: Data.health, failed: [Data.failed(9), Data.failed(12)],
-        agents: Data.agents + [Data.agent(8, Data.hostile, status: .error, bound: 2)])
+        troubledAgents: [Data.agents[3], Data.agent(8, Data.hostile, status: .error, bound: 2)])
 
     private static let calm = DashboardModel(
-        results: (1..<9).map { Data.result($0) }, health: Array(Data.health.suffix(2)), agents: [Data.agents[0]])
+        results: (1..<9).map { Data.result($0) }, health: Array(Data.health.suffix(2)))
 
     private static func collection(
         _ index: Int, _ question: CollectionModel.Question? = nil,

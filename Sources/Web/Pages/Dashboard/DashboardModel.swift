@@ -14,18 +14,13 @@ struct DashboardModel: Sendable {
     var health: [ArchiveHealth] = []
     /// Jobs of the last days that failed for good, newest first.
     var failed: [JobDTO] = []
-    /// The team's agents.
-    var agents: [AgentDTO] = []
+    /// Agents that are away, or in trouble, although collections wait for them.
+    var troubledAgents: [AgentDTO] = []
 
     /// Waiting jobs that are counted; beyond that there are "more than".
     static let countedWaiting = 100
     /// How long a failure asks for attention.
     static let failureDays: Int64 = 7
-
-    /// Agents that are away, or in trouble, although collections wait for them.
-    var troubledAgents: [AgentDTO] {
-        agents.filter { $0.boundCollectionsCount > 0 && $0.status != .online }
-    }
 
     /// The archive in numbers, with their course.
     var figures: [KeyFigure] {

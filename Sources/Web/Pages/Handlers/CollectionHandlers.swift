@@ -47,7 +47,12 @@ struct CollectionHandlers: Sendable {
 
     private func list(_ visit: PageVisit) async throws -> Response {
         let page = try await coordinator.collections.list(for: visit.caller, try visit.listPart())
-        let agents = try await coordinator.agents.list(team: visit.caller.team.rowID)
+        let team = visit.caller.team.rowID
+        // An empty list says what is missing, which may be any agent at all.
+        let bound = Set(page.items.compactMap(\.boundAgentGuid))
+        let agents =
+            try await page.items.isEmpty
+            ? coordinator.agents.list(team: team) : coordinator.agents.list(bound, team: team)
         return PageResponse.page(
             CollectionsPage.render(page, cursor: visit.query("cursor"), agents: agents, frame: try await visit.frame()))
     }
@@ -112,7 +117,11 @@ struct CollectionHandlers: Sendable {
         let collection = try await coordinator.collections.get(visit.guid, for: caller)
         let part = try PageRequest(limit: Self.latest)
         let query = JobService.Query(collection: visit.guid)
-        let agents = try await coordinator.agents.list(team: caller.team.rowID)
+        // All of them are offered where it is to be moved; otherwise its own is enough.
+        let agents =
+            try await question == .move
+            ? coordinator.agents.list(team: caller.team.rowID)
+            : coordinator.agents.list(Set([collection.boundAgentGuid].compactMap(\.self)), team: caller.team.rowID)
         let jobs = try await coordinator.jobs.list(query, for: caller, part).items
         let results = try await coordinator.results.list(collection: visit.guid, for: caller, part).items
         let trends = try await coordinator.results.trends(collection: visit.guid, for: caller)

@@ -33,7 +33,7 @@ struct DashboardHandlers: Sendable {
             results: try await coordinator.results.list(for: caller, latest).items,
             health: try await coordinator.results.health(for: caller),
             failed: failed.filter { ($0.completedAt ?? $0.createdAt) >= since },
-            agents: try await coordinator.agents.list(team: caller.team.rowID))
+            troubledAgents: try await coordinator.agents.troubled(team: caller.team.rowID, limit: Self.latest))
         return PageResponse.page(DashboardPage.render(model, frame: frame))
     }
 }

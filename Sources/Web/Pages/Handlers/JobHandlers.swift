@@ -38,7 +38,7 @@ struct JobHandlers: Sendable {
             agent: filter.agent)
         let page = try await coordinator.jobs.list(query, for: visit.caller, try visit.listPart())
         let collections = try await coordinator.collections.list(for: visit.caller, try PageRequest(limit: 200)).items
-        let agents = try await coordinator.agents.list(team: visit.caller.team.rowID)
+        let agents = try await coordinator.agents.names(team: visit.caller.team.rowID)
         let frame = try await visit.frame()
         let model = JobsModel(
             view: view, filter: filter, cursor: visit.query("cursor"), page: page,
