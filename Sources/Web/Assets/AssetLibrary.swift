@@ -21,14 +21,19 @@ enum AssetLibrary {
         all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
 
     /// All assets. The style of drawings, which reports have too, stands in front of the pages' own; neither is sent with its
-    /// indents and comment lines.
+    /// indents, comment lines, and the spaces around its signs.
     static let all = WebAsset.all.map { asset in
         guard asset.name == "safelight.css" else { return asset }
         let lines = "\(GraphDrawing.style.markup)\n\(String(decoding: asset.bytes, as: UTF8.self))".split(
             separator: "\n"
         )
         .map { $0.drop { $0 == " " } }.filter { !($0.hasPrefix("/*") && $0.hasSuffix("*/")) }
-        return WebAsset(name: asset.name, bytes: Array(lines.joined(separator: "\n").utf8))
+        let text = [(" { ", "{"), (" }", "}"), ("; ", ";"), (": ", ":"), (", ", ",")].reduce(
+            lines.joined(separator: "\n")
+        ) {
+            $0.replacing($1.0, with: $1.1)
+        }
+        return WebAsset(name: asset.name, bytes: Array(text.utf8))
     }
 
     /// The asset of that name; nil where there is none.

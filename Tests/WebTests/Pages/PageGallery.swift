@@ -15,7 +15,8 @@ enum PageGallery {
 
     private typealias Data = PageFixtures
 
-    static let entries: [Entry] = account + dashboards + collections + runs + jobs + results + pipelines + agents
+    static let entries: [Entry] =
+        account + dashboards + collections + runs + jobs + results + pipelines + editor + agents
 
     private static let account: [Entry] = [
         Entry(name: "setup", page: SetupPage.render(FormState())),

@@ -63,7 +63,7 @@ struct PageGalleryTests {
         let ids = tags.compactMap { $0.attributes["id"] }
         #expect(ids.count == Set(ids).count)
         let labelled = Set(tags.filter { $0.name == "label" }.compactMap { $0.attributes["for"] })
-        for tag in tags where ["input", "select"].contains(tag.name) && tag.attributes["type"] != "hidden" {
+        for tag in tags where ["input", "select", "textarea"].contains(tag.name) && tag.attributes["type"] != "hidden" {
             #expect(tag.attributes["aria-label"] != nil || labelled.contains(tag.attributes["id"] ?? ""))
         }
         #expect(tags.filter { $0.name == "h1" }.count == 1)
