@@ -97,6 +97,7 @@ public struct PipelineStore {
         Pipeline(
             rowID: try row.integer("id"), guid: try row.guid("guid"), teamRowID: try row.integer("team_id"),
             name: try row.text("name"), summary: try row.text("summary"), nodes: try row.json("nodes"),
-            isDefault: try row.bool("is_default"), createdAt: try row.instant("created_at"))
+            isDefault: try row.bool("is_default"), createdAt: try row.instant("created_at"),
+            updatedAt: try row.optionalInstant("updated_at"), updatedByRowID: try row.optionalInteger("updated_by"))
     }
 }

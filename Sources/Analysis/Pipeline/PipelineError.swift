@@ -6,12 +6,23 @@ public struct PipelineError: Error, Hashable, Sendable, CustomStringConvertible 
     public let nodes: [String]
     /// Where in the text it is; nil for JSON.
     public let place: TextPlace?
+    /// The field that cannot be read; nil where it is about more than one field.
+    public let field: Field?
+
+    /// A field of a node.
+    public struct Field: Hashable, Sendable {
+        /// The node's number, from 0: it may have no id to be named by.
+        public let node: Int
+        /// The field's name in JSON and YAML.
+        public let name: String
+    }
 
     /// An error of its parts.
-    public init(_ message: String, nodes: [String] = [], place: TextPlace? = nil) {
+    public init(_ message: String, nodes: [String] = [], place: TextPlace? = nil, field: Field? = nil) {
         self.message = message
         self.nodes = nodes
         self.place = place
+        self.field = field
     }
 
     /// For example `line 12, column 5: the node "raw": …`.

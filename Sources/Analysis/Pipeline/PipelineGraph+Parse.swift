@@ -134,7 +134,9 @@ private struct NodeFields {
     var label: String { id.map { "node \($0.shown)" } ?? "node \(index + 1)" }
 
     func wrong(_ field: String, _ problem: String) -> PipelineError {
-        PipelineError("\(label): \(field) \(problem)", nodes: id.map { [$0] } ?? [], place: at(field))
+        PipelineError(
+            "\(label): \(field) \(problem)", nodes: id.map { [$0] } ?? [], place: at(field),
+            field: .init(node: index, name: field))
     }
 
     func text(_ field: String, limit: Int) throws(PipelineError) -> String? {

@@ -49,9 +49,13 @@ extension TextPlace {
 extension PipelineGraph {
     /// The pipeline as a configuration file holds it: `processing_pipelines: {NAME: {nodes: […]}}` in block style.
     public func yaml(name: String) -> String {
-        let list = YAMLNode.sequence(nodes.map { .mapping($0.yamlEntries) })
-        return emitYAML(.mapping([("processing_pipelines", .mapping([(name, .mapping([("nodes", list)]))]))]))
+        emitYAML(.mapping([("processing_pipelines", .mapping([(name, yamlNode)]))]))
     }
+
+    /// The nodes alone, `nodes: […]` in block style, for a place that has a name already.
+    public var yaml: String { emitYAML(yamlNode) }
+
+    private var yamlNode: YAMLNode { .mapping([("nodes", .sequence(nodes.map { .mapping($0.yamlEntries) }))]) }
 }
 
 extension PipelineNode {

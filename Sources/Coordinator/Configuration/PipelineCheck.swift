@@ -58,7 +58,7 @@ struct PipelineCheck {
     private init(unreadable error: PipelineError, field: String) {
         let finding = PipelineFindingDTO(
             severity: .error, code: "unreadable", nodes: error.nodes, message: error.message, line: error.place?.line,
-            column: error.place?.column)
+            column: error.place?.column, index: error.field?.node, field: error.field?.name)
         self.init(nodes: [], findings: [finding], field: field)
     }
 
@@ -90,11 +90,7 @@ struct PipelineCheck {
     /// The errors in a few sentences.
     static func words(_ findings: [PipelineFindingDTO]) -> String {
         let errors = findings.filter { $0.severity == .error }
-        let shown = errors.prefix(3).map { finding -> String in
-            let place = finding.line.map { "line \($0), column \(finding.column ?? 1): " } ?? ""
-            let text = place + finding.message
-            return text.prefix(1).uppercased() + text.dropFirst() + (text.hasSuffix(".") ? "" : ".")
-        }
+        let shown = errors.prefix(3).map(\.sentence)
         let more = errors.count - shown.count
         return shown.joined(separator: " ") + (more > 0 ? " And \(more) more." : "")
     }

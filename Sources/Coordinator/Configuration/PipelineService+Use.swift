@@ -56,7 +56,7 @@ extension PipelineService {
             let pipeline = try Self.find(tx, guid, team)
             return PipelineInUse(
                 pipeline: PipelineDTO(pipeline, try DatabaseConfigLoader.settings(tx, team: team)),
-                graph: Self.graph(pipeline),
+                graph: Self.graph(pipeline.source.nodes),
                 lastRun: try ResultStore(tx).latest(pipeline: pipeline.rowID).map { ResultDTO($0) },
                 collections: try CollectionStore(tx).using(pipeline: pipeline.rowID).map { CollectionDTO($0) })
         }
@@ -74,9 +74,10 @@ extension PipelineService {
         }
     }
 
-    private static func graph(_ pipeline: Pipeline) -> PipelineGraph? {
-        guard pipeline.source.nodes.count <= PipelineLayout.nodeLimit else { return nil }
+    /// The graph of nodes, to be drawn; nil where they cannot be read, or are too many.
+    public static func graph(_ nodes: [JSONValue]) -> PipelineGraph? {
+        guard nodes.count <= PipelineLayout.nodeLimit else { return nil }
         // `try?`: what is wrong stands in the findings.
-        return try? PipelineGraph.parse(pipeline.source)
+        return try? PipelineGraph.parse(["nodes": .array(nodes)])
     }
 }

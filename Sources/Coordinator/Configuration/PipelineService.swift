@@ -64,7 +64,11 @@ public struct PipelineService: Sendable {
     }
 
     /// Changes what is given of a pipeline; nodes are checked as in `create`.
-    public func change(_ guid: String, _ request: PipelineRequest, by caller: UserCaller) async throws -> PipelineDTO {
+    /// - Parameter version: the version that the change was made on; nil changes whatever there is.
+    /// - Throws: as `create`; 409 `pipeline_changed` where there is another version by now.
+    public func change(
+        _ guid: String, _ request: PipelineRequest, onto version: String? = nil, by caller: UserCaller
+    ) async throws -> PipelineDTO {
         try caller.requireAdministrator()
         let name = try request.name.map { try FieldRules.name($0, field: "name") }
         let summary = try request.description.map(Self.summary)
@@ -74,6 +78,7 @@ public struct PipelineService: Sendable {
         try check?.requireSound()
         return try await write(named: name ?? "", "pipeline.change", by: caller) { store, team, now in
             let pipeline = try Self.find(store, guid, team)
+            if let version { try pipeline.require(version) }
             let content = PipelineStore.Content(
                 name: name ?? pipeline.name, summary: summary ?? pipeline.summary,
                 nodes: check.map { .array($0.nodes) } ?? pipeline.nodes)

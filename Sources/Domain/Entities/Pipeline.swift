@@ -16,11 +16,15 @@ public struct Pipeline: Hashable, Sendable {
     public var isDefault: Bool
     /// When it was made.
     public var createdAt: Timestamp
+    /// When it was last changed; nil where it never was.
+    public var updatedAt: Timestamp?
+    /// The row of who changed it last.
+    public var updatedByRowID: Int64?
 
     /// From its parts.
     public init(
         rowID: Int64, guid: PipelineID, teamRowID: Int64, name: String, summary: String, nodes: JSONValue,
-        isDefault: Bool, createdAt: Timestamp
+        isDefault: Bool, createdAt: Timestamp, updatedAt: Timestamp? = nil, updatedByRowID: Int64? = nil
     ) {
         self.rowID = rowID
         self.guid = guid
@@ -30,5 +34,7 @@ public struct Pipeline: Hashable, Sendable {
         self.nodes = nodes
         self.isDefault = isDefault
         self.createdAt = createdAt
+        self.updatedAt = updatedAt
+        self.updatedByRowID = updatedByRowID
     }
 }

@@ -28,7 +28,7 @@ enum AssetLibrary {
             separator: "\n"
         )
         .map { $0.drop { $0 == " " } }.filter { !($0.hasPrefix("/*") && $0.hasSuffix("*/")) }
-        let style = [(" {", "{"), ("{ ", "{"), (" }", "}"), (": ", ":"), ("; ", ";")].reduce(
+        let style = [(" {", "{"), ("{ ", "{"), (" }", "}"), (": ", ":"), ("; ", ";"), (", ", ",")].reduce(
             lines.joined(separator: "\n")
         ) { $0.replacing($1.0, with: $1.1) }
         return WebAsset(name: asset.name, bytes: Array(style.utf8))

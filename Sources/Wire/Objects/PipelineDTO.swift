@@ -57,10 +57,15 @@ public struct PipelineFindingDTO: Codable, Hashable, Sendable {
     public var line: Int?
     /// Where it stands in that line, from 1.
     public var column: Int?
+    /// The number of the node, from 0, that has a field which cannot be read.
+    public var index: Int?
+    /// The name of that field.
+    public var field: String?
 
     /// From its parts.
     public init(
-        severity: Severity, code: String, nodes: [String], message: String, line: Int? = nil, column: Int? = nil
+        severity: Severity, code: String, nodes: [String], message: String, line: Int? = nil, column: Int? = nil,
+        index: Int? = nil, field: String? = nil
     ) {
         self.severity = severity
         self.code = code
@@ -68,6 +73,15 @@ public struct PipelineFindingDTO: Codable, Hashable, Sendable {
         self.message = message
         self.line = line
         self.column = column
+        self.index = index
+        self.field = field
+    }
+
+    /// What is wrong as a sentence, with its place in a text.
+    public var sentence: String {
+        let place = line.map { "line \($0), column \(column ?? 1): " } ?? ""
+        let text = place + message
+        return text.prefix(1).uppercased() + text.dropFirst() + (text.hasSuffix(".") ? "" : ".")
     }
 
     /// As a member of an error's details.
@@ -78,6 +92,8 @@ public struct PipelineFindingDTO: Codable, Hashable, Sendable {
         ]
         if let line { members["line"] = .integer(Int64(line)) }
         if let column { members["column"] = .integer(Int64(column)) }
+        if let index { members["index"] = .integer(Int64(index)) }
+        if let field { members["field"] = .string(field) }
         return .object(members)
     }
 }

@@ -34,6 +34,14 @@ public enum PageRoutes {
     public static let pipelines = Route(.get, "/pipelines")
     /// Adds a pipeline from a template.
     public static let addPipeline = Route(.post, "/pipelines")
+    /// The editor with a new pipeline, empty or from a template.
+    public static let newPipeline = Route(.get, "/pipelines/new")
+    /// What the editor's buttons do with a new pipeline.
+    public static let submitNewPipeline = Route(.post, "/pipelines/new")
+    /// The editor with a pipeline.
+    public static let editPipeline = Route(.get, "/pipelines/{guid}/edit")
+    /// What the editor's buttons do with a pipeline.
+    public static let submitPipeline = Route(.post, "/pipelines/{guid}/edit")
     /// A pipeline, drawn and as a table.
     public static let pipeline = Route(.get, "/pipelines/{guid}")
     /// Makes a pipeline the one that runs take where no other is chosen.

@@ -77,6 +77,8 @@ import Testing
             let text = template.graph.yaml(name: template.title)
             let read = try PipelineGraph.parse(PipelineSource(yaml: Array(text.utf8)))
             #expect(read.saysTheSame(as: template.graph) && read.warnings.isEmpty)
+            let alone = try PipelineGraph.parse(PipelineSource(yaml: Array(template.graph.yaml.utf8)))
+            #expect(alone.saysTheSame(as: template.graph) && template.graph.yaml.hasPrefix("nodes:\n"))
             let configuration = try YAMLConfiguration.parse(Array(text.utf8)).configuration
             let source = try #require(configuration.pipelines[template.title])
             #expect(try PipelineGraph.parse(source) == read)

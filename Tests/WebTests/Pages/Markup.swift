@@ -39,6 +39,26 @@ enum Markup {
         }
     }
 
+    /// What a browser would send of a page's largest form, but for its buttons.
+    static func fields(_ markup: String) -> [String: String] {
+        let forms = markup.split(separator: "<form").dropFirst().map { $0.split(separator: "</form>").first ?? $0 }
+        guard let form = forms.max(by: { $0.utf8.count < $1.utf8.count }) else { return [:] }
+        var fields: [String: String] = [:]
+        for tag in tags(String(form)) where tag.name == "input" {
+            let isOff = tag.attributes["type"] == "checkbox" && tag.attributes["checked"] == nil
+            if let name = tag.attributes["name"], !isOff { fields[name] = tag.attributes["value"] ?? "" }
+        }
+        for area in form.split(separator: "<textarea").dropFirst() {
+            guard let name = tags("<textarea" + area.prefix { $0 != ">" } + ">").first?.attributes["name"] else {
+                continue
+            }
+            let text = area.drop { $0 != ">" }.dropFirst(2).split(
+                separator: "</textarea>", omittingEmptySubsequences: false)
+            fields[name] = decode(text.first ?? "").replacing("\n", with: "\r\n")
+        }
+        return fields
+    }
+
     private static func decode(_ text: Substring) -> String {
         [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
             .reduce(String(text)) { $0.replacing($1.0, with: $1.1) }
@@ -52,6 +72,7 @@ enum PageTargets {
         PageRoutes.signOut, PageRoutes.setTheme, PageRoutes.collections, PageRoutes.newCollection,
         PageRoutes.createCollection, PageRoutes.collection, PageRoutes.renameCollection, PageRoutes.moveCollection,
         PageRoutes.deleteCollection, PageRoutes.startRun, PageRoutes.addPipeline, PageRoutes.pipelines,
+        PageRoutes.newPipeline, PageRoutes.submitNewPipeline, PageRoutes.editPipeline, PageRoutes.submitPipeline,
         PageRoutes.pipeline, PageRoutes.makePipelineDefault, PageRoutes.deletePipeline, UserRoutes.pipelineYAML,
         PageRoutes.jobs, PageRoutes.job,
         PageRoutes.cancelJob,

@@ -53,7 +53,9 @@ struct PageFormTests {
                 let name = try #require(line.split(separator: "'").dropFirst().first).dropFirst(2)
                 #expect(AssetLibrary.asset(String(name)) != nil, "\(asset.name): \(line)")
             }
-            for path in ["'/api", "'/jobs", "'/agents", "'/ws", "'/collections"] { #expect(!text.contains(path)) }
+            for path in ["'/api", "'/jobs", "'/agents", "'/ws", "'/collections", "'/pipelines"] {
+                #expect(!text.contains(path))
+            }
             #expect(text.split(separator: "\n").count < 200)
         }
     }

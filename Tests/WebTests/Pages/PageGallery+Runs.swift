@@ -33,12 +33,6 @@ extension PageGallery {
         Entry(
             name: "pipelines-none",
             page: PipelinesPage.render(PipelinesModel(page: PageDTO(items: [])), frame: Data.frame(role: .member))),
-        Entry(
-            name: "pipelines-add",
-            page: PipelinesPage.render(
-                PipelinesModel(
-                    page: PageDTO(items: Data.pipelines), templates: PipelineService.templates, isAdding: true),
-                frame: Data.frame())),
         Entry(name: "pipeline", page: PipelinePage.render(counted, frame: Data.frame())),
         Entry(
             name: "pipeline-broken",

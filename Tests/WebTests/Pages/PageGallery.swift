@@ -16,7 +16,7 @@ enum PageGallery {
     private typealias Data = PageFixtures
 
     static let entries: [Entry] =
-        account + dashboards + collections + runs + jobs + results + pipelines + agents + settings
+        account + dashboards + collections + runs + jobs + results + pipelines + editor + agents + settings
 
     private static let account: [Entry] = [
         Entry(name: "setup", page: SetupPage.render(FormState())),

@@ -54,7 +54,13 @@ struct PageSite: Sendable {
             var iterator = ports.stream.makeAsyncIterator()
             let port = try #require(await iterator.next())
             group.addTask {
-                try await body(PageSite(coordinator: coordinator, setupCode: code, port: port))
+                do {
+                    try await body(PageSite(coordinator: coordinator, setupCode: code, port: port))
+                } catch {
+                    // The group waits for the server, after an error too.
+                    await services.triggerGracefulShutdown()
+                    throw error
+                }
                 await services.triggerGracefulShutdown()
             }
             try await group.waitForAll()
@@ -188,7 +194,7 @@ actor PageBrowser {
         }
         let response = try await Self.client.execute(request, timeout: .seconds(20))
         for cookie in response.headers["set-cookie"] { keep(cookie) }
-        let body = try await response.body.collect(upTo: 1 << 20)
+        let body = try await response.body.collect(upTo: 1 << 24)
         return PageAnswer(
             status: Int(response.status.code), headers: response.headers, body: String(buffer: body))
     }

@@ -1,18 +1,30 @@
 import Coordinator
+import Domain
 import Hummingbird
 
 /// Reads what a form sent. Source: URL Standard, *application/x-www-form-urlencoded*.
 enum FormBody {
     /// Bytes that a form may have.
     static let limit = 64 * 1024
+    /// Bytes that a form may have which holds a document.
+    static let documentLimit = BodyLimit.usual
 
     /// The fields of a request's body; of a field that comes twice, the last.
     /// - Throws: 400 for another content type, 413 for a body over the limit.
-    static func read(_ request: Request) async throws -> FormState {
+    static func read(_ request: Request, upTo limit: Int = limit) async throws -> FormState {
         guard request.headers[.contentType]?.lowercased().hasPrefix("application/x-www-form-urlencoded") == true else {
             throw CoordinatorError(.badRequest, "not_a_form", "This address takes the form of its page only.")
         }
-        return FormState(values: parse(String(decoding: try await request.bytes(upTo: limit), as: UTF8.self)))
+        do {
+            return FormState(values: parse(String(decoding: try await request.bytes(upTo: limit), as: UTF8.self)))
+        } catch let error as CoordinatorError where error.kind == .tooLarge {
+            throw CoordinatorError(
+                .tooLarge, error.code,
+                """
+                The form holds more than \(NumberText.bytes(Int64(limit))), so it was not read and nothing was changed. \
+                Go back, where what you typed still stands, and make it shorter.
+                """)
+        }
     }
 
     /// Names and values, decoded.

@@ -22,6 +22,7 @@ struct PageServer: Sendable {
         DashboardHandlers(server: self).add(to: routes)
         CollectionHandlers(server: self).add(to: routes)
         PipelineHandlers(server: self).add(to: routes)
+        PipelineEditorHandlers(server: self).add(to: routes)
         JobHandlers(server: self).add(to: routes)
         ResultHandlers(server: self).add(to: routes)
         AgentHandlers(server: self).add(to: routes)
@@ -42,11 +43,13 @@ struct PageServer: Sendable {
     }
 
     /// Adds the target of a form for signed-in people.
-    func action(_ route: Route, on routes: RouteBuilder, _ handler: @escaping Handler) {
+    func action(
+        _ route: Route, on routes: RouteBuilder, upTo limit: Int = FormBody.limit, _ handler: @escaping Handler
+    ) {
         routes.open(route) { request, context in
             guard var visit = try await visit(request, context) else { return try await strangersWay(request) }
             try authentication.origins.require(request, context)
-            visit.form = try await FormBody.read(request)
+            visit.form = try await FormBody.read(request, upTo: limit)
             guard let token = visit.caller.csrfToken, visit.form.values["csrf"] == token else { throw Self.staleForm }
             return try await handler(visit)
         }

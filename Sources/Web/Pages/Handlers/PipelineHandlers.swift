@@ -12,8 +12,7 @@ struct PipelineHandlers: Sendable {
     func add(to routes: RouteBuilder) {
         server.page(PageRoutes.pipelines, on: routes) { visit in
             let model = PipelinesModel(
-                page: try await pipelines.list(for: visit.caller, try visit.listPart()), cursor: visit.query("cursor"),
-                templates: PipelineService.templates, isAdding: visit.query("dialog") == "add")
+                page: try await pipelines.list(for: visit.caller, try visit.listPart()), cursor: visit.query("cursor"))
             return PageResponse.page(PipelinesPage.render(model, frame: try await visit.frame()))
         }
         server.page(PageRoutes.pipeline, on: routes) { visit in
@@ -45,17 +44,27 @@ struct PipelineHandlers: Sendable {
         let back =
             collection.isEmpty
             ? nil : PageRoutes.collection.path(collection).query(("tool", Tool.pipelineValidation.rawValue))
-        let isFirst = try await !pipelines.list(for: visit.caller, try PageRequest(limit: 200)).items.contains {
-            $0.isDefault
-        }
         do {
+            let isFirst = try await pipelines.hasNoStandard(for: visit.caller)
             let made = try await pipelines.create(
                 PipelineRequest(template: visit.form["template"], isDefault: isFirst), by: visit.caller)
-            let note = made.isDefault ? " Runs take it where no other is chosen." : ""
-            return visit.redirect(
-                to: back ?? PageRoutes.pipeline.path(made.guid), "The pipeline \(made.name) was added.\(note)")
+            return visit.redirect(to: back ?? PageRoutes.pipeline.path(made.guid), made.additionWords)
         } catch let error as CoordinatorError where error.isMendable {
             return visit.redirect(to: back ?? PageRoutes.pipelines.path(), error.message, .failed)
         }
+    }
+}
+
+extension PipelineService {
+    /// Whether a pipeline that is added now becomes the default.
+    func hasNoStandard(for caller: UserCaller) async throws -> Bool {
+        try await !list(for: caller, try PageRequest(limit: 200)).items.contains { $0.isDefault }
+    }
+}
+
+extension PipelineDTO {
+    /// What is said once it was added.
+    var additionWords: String {
+        "The pipeline \(name) was added." + (isDefault ? " Runs take it where no other is chosen." : "")
     }
 }

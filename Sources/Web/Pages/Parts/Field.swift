@@ -24,7 +24,7 @@ struct Field: Sendable {
         let value = kind == .password ? "" : form.values[name] ?? ""
         let input: HTML = """
             <input id="\(id)" name="\(name)" type="\(kind.rawValue)" value="\(value)" \
-            autocomplete="\(autocomplete)" placeholder="\(placeholder)"\(attributes)\(focus(form))\
+            autocomplete="\(autocomplete)"\(attributes)\(focus(form))\
             \(Self.described(id, form.errors[name], hint))>
             """
         return Self.wrap(id: id, label: label, control: input, error: form.errors[name], hint: hint)
@@ -34,7 +34,8 @@ struct Field: Sendable {
 
     private var attributes: HTML {
         let mono: HTML = isMonospaced ? " class=\"mono\" spellcheck=\"false\" autocapitalize=\"off\"" : ""
-        return "\(mono)\(" required", if: isRequired)"
+        let example: HTML = placeholder.isEmpty ? "" : " placeholder=\"\(placeholder)\""
+        return "\(example)\(mono)\(" required", if: isRequired)"
     }
 
     /// The cursor starts in the first field that is wrong, if any is.

@@ -12,16 +12,19 @@ struct FormState: Hashable, Sendable {
 
     /// What was typed into a field, without the spaces around it; empty where nothing was.
     subscript(field: String) -> String {
-        get {
-            let typed = values[field] ?? ""
-            let front = typed.drop(while: \.isWhitespace)
-            return String(front.reversed().drop(while: \.isWhitespace).reversed())
-        }
+        get { (values[field] ?? "").trimmed }
         set { values[field] = newValue }
     }
 
     /// Complains about a field that was left empty.
     mutating func require(_ field: String, _ complaint: String) {
         if self[field].isEmpty { errors[field] = complaint }
+    }
+}
+
+extension StringProtocol {
+    /// The text without the spaces around it.
+    var trimmed: String {
+        String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
     }
 }

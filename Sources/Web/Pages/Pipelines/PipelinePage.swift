@@ -42,14 +42,17 @@ enum PipelinePage {
             """
         let delete = Dialog.opener(
             "delete", on: PageRoutes.pipeline.path(pipeline.guid), label: "\(Icon.trash.html)Delete")
-        return "\(export)\(standard)\(delete)"
+        let edit: HTML = """
+            <a class="button" \(href: PageRoutes.editPipeline.path(pipeline.guid))>\(Icon.edit.html)Edit</a>
+            """
+        return "\(edit)\(export)\(standard)\(delete)"
     }
 
     private static func findings(_ pipeline: PipelineDTO) -> HTML? {
         guard !pipeline.findings.isEmpty else { return nil }
         let notices = pipeline.findings.map { finding -> HTML in
             Parts.notice(
-                finding.severity == .error ? .error : .warning, "<p>\(finding.message.capitalizedFirst)</p>")
+                finding.severity == .error ? .error : .warning, "<p>\(finding.sentence)</p>")
         }
         return "<div class=\"findings\">\(notices)</div>"
     }

@@ -8,36 +8,33 @@ struct PipelinesModel: Sendable {
     var page: PageDTO<PipelineDTO>
     /// Where this page of the list begins; nil is the beginning.
     var cursor: String?
-    /// What a pipeline can be made from.
-    var templates: [PipelineTemplateDTO] = []
-    /// Whether the question for a new one stands in front.
-    var isAdding = false
 }
 
 /// The list of pipelines.
 enum PipelinesPage {
     static func render(_ model: PipelinesModel, frame: PageFrame) -> HTML {
         let path = PageRoutes.pipelines.path()
-        let add: HTML =
-            frame.isAdministrator ? Dialog.opener("add", on: path, label: "\(Icon.plus.html)Add a pipeline") : .empty
+        let add: HTML = frame.isAdministrator ? add("button") : .empty
         let paging = Parts.paging(
             first: model.cursor.map { _ in path }, next: model.page.nextCursor.map { path.query(("cursor", $0)) })
         let content = model.page.items.isEmpty ? empty(frame) : table(model.page.items, frame) + paging
         return frame.render(
             FramedPage(
                 title: "Pipelines", section: .pipelines, actions: model.page.items.isEmpty ? .empty : add,
-                content: content + (model.isAdding && frame.isAdministrator ? adding(model, frame) : .empty)))
+                content: content))
+    }
+
+    private static func add(_ style: String) -> HTML {
+        "<a class=\"\(style)\" \(href: PageRoutes.newPipeline.path())>\(Icon.plus.html)Add a pipeline</a>"
     }
 
     private static func empty(_ frame: PageFrame) -> HTML {
-        let add = Dialog.opener(
-            "add", on: PageRoutes.pipelines.path(), label: "\(Icon.plus.html)Add a pipeline", style: "button primary")
-        return Parts.empty(
+        Parts.empty(
             .pipelines, "No pipeline yet",
             """
             A pipeline says which files each image should have on its way from the camera to the archive. \
             Pipeline Validation holds your collections against it.
-            """, action: frame.isAdministrator ? add : "<p>Ask an administrator to add one.</p>")
+            """, action: frame.isAdministrator ? add("button primary") : "<p>Ask an administrator to add one.</p>")
     }
 
     private static func table(_ pipelines: [PipelineDTO], _ frame: PageFrame) -> HTML {
@@ -56,22 +53,6 @@ enum PipelinesPage {
             <th scope="col">Structure</th><th scope="col">Made</th></tr></thead>
             <tbody>\(rows)</tbody></table>
             """
-    }
-
-    private static func adding(_ model: PipelinesModel, _ frame: PageFrame) -> HTML {
-        let back = PageRoutes.pipelines.path()
-        let templates = Choice(
-            name: "template", label: "Begin with",
-            options: model.templates.map { Choice.Option(value: $0.name, title: $0.title) })
-        let meanings = model.templates.map { template -> HTML in
-            "<p class=\"hint\"><strong>\(template.title).</strong> \(template.description)</p>"
-        }
-        let form = Dialog.form(
-            PageRoutes.addPipeline.path(), frame: frame, button: "Add", close: back,
-            """
-            \(templates.render(FormState()))<div>\(meanings)</div>
-            """)
-        return Dialog(title: "Add a pipeline", close: back, content: form).html
     }
 }
 

@@ -33,13 +33,13 @@ enum FileSettingsPage {
 
     private static func editable(_ form: FormState, _ frame: PageFrame) -> HTML {
         let photos = TextArea(
-            name: "photo_extensions", label: "Photos", hint: "Files with these extensions are images.", rows: 3)
+            name: "photo_extensions", label: "Photos", rows: 3, hint: "Files with these extensions are images.")
         let metadata = TextArea(
-            name: "metadata_extensions", label: "Metadata", hint: "Sidecars, which belong to the image of their name.",
-            rows: 2)
+            name: "metadata_extensions", label: "Metadata", rows: 2,
+            hint: "Sidecars, which belong to the image of their name.")
         let sidecars = TextArea(
-            name: "require_sidecar", label: "Photos that need a sidecar",
-            hint: "An image with one of these extensions and no sidecar is an orphan.", rows: 2)
+            name: "require_sidecar", label: "Photos that need a sidecar", rows: 2,
+            hint: "An image with one of these extensions and no sidecar is an orphan.")
         return """
             \(Parts.complaint(form))
             <form class="stack card narrow" method="post" \(action: PageRoutes.saveFileSettings.path())>\(frame.csrfField)
