@@ -81,11 +81,42 @@ public struct AgentStore {
     /// A team's agents, online ones first, then by name.
     public func all(team: Int64) throws -> [Agent] {
         try tx.query(
+            "SELECT * FROM agents WHERE team_id = ?1 AND deleted_at IS NULL ORDER BY \(Self.rank), name, id", [team]
+        ).map(Self.agent)
+    }
+
+    /// Online first, revoked last.
+    private static let order: [AgentStatus] = [.online, .error, .offline, .revoked]
+    private static let rank: String = {
+        let ranks = order.enumerated().map { "WHEN '\($1.rawValue)' THEN \($0)" }
+        return "CASE status \(ranks.joined(separator: " ")) END"
+    }()
+
+    /// A part of a team's agents in that order, behind one of them.
+    /// - Parameter text: only those whose name or machine has it in it, in whatever case, as far as it is ASCII.
+    public func page(team: Int64, like text: String, after last: Agent?, limit: Int) throws -> [Agent] {
+        let pattern = text.isEmpty ? "%" : "%\(text.map(Self.folded).joined())%"
+        var behind = ""
+        var arguments: [any SQLValueConvertible] = [team, pattern, limit]
+        if let last {
+            behind = """
+                AND (\(Self.rank) > ?4 OR (\(Self.rank) = ?4 AND (name > ?5 OR (name = ?5 AND id > ?6))))
+                """
+            arguments += [Self.order.firstIndex(of: last.status) ?? 0, last.name, last.rowID]
+        }
+        return try tx.query(
             """
             SELECT * FROM agents WHERE team_id = ?1 AND deleted_at IS NULL
-            ORDER BY CASE status WHEN 'online' THEN 0 WHEN 'error' THEN 1 WHEN 'offline' THEN 2 ELSE 3 END, name, id
-            """, [team]
+              AND (lower(name) LIKE ?2 ESCAPE '!' OR lower(hostname) LIKE ?2 ESCAPE '!') \(behind)
+            ORDER BY \(Self.rank), name, id LIMIT ?3
+            """, arguments
         ).map(Self.agent)
+    }
+
+    /// As `lower` has it on every engine, and without a meaning to `LIKE`.
+    private static func folded(_ character: Character) -> String {
+        if "%_!".contains(character) { return "!\(character)" }
+        return character.isASCII ? character.lowercased() : String(character)
     }
 
     /// The ids and names of a team's agents, by name; at most so many.

@@ -72,11 +72,15 @@ public struct AttemptStore {
         return try Dictionary(uniqueKeysWithValues: rows.map { (try $0.integer("agent"), try $0.int("count")) })
     }
 
-    /// How many jobs an agent was given since an instant.
-    public func count(agent: Int64, since instant: Timestamp) throws -> Int {
-        try tx.query(
-            "SELECT count(*) AS count FROM attempts WHERE agent_id = ?1 AND assigned_at > ?2", [agent, instant]
-        ).first?.int("count") ?? 0
+    /// How many jobs some agents were given since an instant.
+    public func counts(agents: [Int64], since instant: Timestamp) throws -> [Int64: Int] {
+        let rows = try tx.queryBatches(agents, [instant]) { list in
+            """
+            SELECT agent_id, count(*) AS count FROM attempts WHERE assigned_at > ?1 AND agent_id IN \(list)
+            GROUP BY agent_id
+            """
+        }
+        return try Dictionary(uniqueKeysWithValues: rows.map { (try $0.integer("agent_id"), try $0.int("count")) })
     }
 
     /// Which agent was given a job when, since an instant.

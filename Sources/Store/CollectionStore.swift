@@ -71,11 +71,16 @@ public struct CollectionStore {
             uniqueKeysWithValues: rows.map { (try $0.integer("bound_agent_id"), try $0.int("count")) })
     }
 
-    /// How many collections are bound to an agent.
-    public func boundCount(agent: Int64) throws -> Int {
-        try tx.query(
-            "SELECT count(*) AS count FROM collections WHERE bound_agent_id = ?1 AND deleted_at IS NULL", [agent]
-        ).first?.int("count") ?? 0
+    /// How many collections are bound to some agents.
+    public func boundCounts(agents: [Int64]) throws -> [Int64: Int] {
+        let rows = try tx.queryBatches(agents) { list in
+            """
+            SELECT bound_agent_id, count(*) AS count FROM collections
+            WHERE deleted_at IS NULL AND bound_agent_id IN \(list) GROUP BY bound_agent_id
+            """
+        }
+        return try Dictionary(
+            uniqueKeysWithValues: rows.map { (try $0.integer("bound_agent_id"), try $0.int("count")) })
     }
 
     /// Renames a collection.

@@ -81,6 +81,15 @@ public struct JobStore {
         try tx.query("\(Self.select) WHERE j.id = ?1", [row]).first.map(Self.job)
     }
 
+    /// The jobs that some agents hold, by agent.
+    public func held(byAgents agents: [Int64]) throws -> [Int64: Job] {
+        let jobs = try tx.queryBatches(agents) { list in
+            "\(Self.select) WHERE j.agent_id IN \(list) AND j.status IN \(Self.held)"
+        }.map(Self.job)
+        return Dictionary(
+            jobs.compactMap { job in job.agentRowID.map { ($0, job) } }, uniquingKeysWith: { _, last in last })
+    }
+
     /// The job that an agent holds; at most one. FR-200.9.
     public func held(byAgent agent: Int64) throws -> Job? {
         try tx.query("\(Self.select) WHERE j.agent_id = ?1 AND j.status IN \(Self.held)", [agent]).first.map(Self.job)

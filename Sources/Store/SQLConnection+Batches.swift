@@ -25,4 +25,22 @@ extension SQLConnection {
             try execute(sql(rows.joined(separator: ", ")), filled.flatMap(arguments))
         }
     }
+
+    /// The rows of a query for some numbers, which `sql` names as a list `(…)` behind its other arguments. Few sizes of it
+    /// exist, as above.
+    func queryBatches(
+        _ numbers: [Int64], _ arguments: [any SQLValueConvertible] = [], sql: (_ list: String) -> String
+    ) throws -> [SQLRow] {
+        var rest = numbers[...]
+        var rows: [SQLRow] = []
+        while let last = rest.last {
+            let size = rest.count <= 1 ? 1 : rest.count <= 16 ? 16 : 128
+            let batch = Array(rest.prefix(size))
+            rest = rest.dropFirst(size)
+            let filled = batch + Array(repeating: batch.last ?? last, count: size - batch.count)
+            let places = (1...size).map { "?\(arguments.count + $0)" }.joined(separator: ", ")
+            rows += try query(sql("(\(places))"), arguments + filled)
+        }
+        return rows
+    }
 }

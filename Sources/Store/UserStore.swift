@@ -78,6 +78,12 @@ public struct UserStore {
         return try Dictionary(uniqueKeysWithValues: rows.map { (try $0.integer("id"), try $0.guid("guid")) })
     }
 
+    /// The public ids of some users, by their rows.
+    public func guids(rows: [Int64]) throws -> [Int64: UserID] {
+        let found = try tx.queryBatches(rows) { list in "SELECT id, guid FROM users WHERE id IN \(list)" }
+        return try Dictionary(uniqueKeysWithValues: found.map { (try $0.integer("id"), try $0.guid("guid")) })
+    }
+
     /// How many administrators a team has.
     public func countOfAdministrators(team: Int64) throws -> Int {
         try tx.query(

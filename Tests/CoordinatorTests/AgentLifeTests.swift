@@ -237,4 +237,38 @@ struct AgentLifeTests {
             #expect(dto.recentJobsCount == 1 && dto.boundCollectionsCount == 1 && dto.currentJobGuid == nil)
         }
     }
+
+    @Test(
+        "A long list of agents comes in parts, online ones first, and is searched", .proves("FR-100.6"),
+        arguments: TestEngine.all)
+    func parts(_ engine: TestEngine) async throws {
+        try await Fixture.run(engine) { f in
+            let ann = try await f.administrator()
+            let team = ann.team.rowID
+            for name in ["delta", "Alpha", "50%_!", "charlie", "bravo", "echo"] { _ = try await f.agent(name, of: ann) }
+            try await f.execute("UPDATE agents SET status = 'offline'")
+            let states = [("charlie", "online"), ("echo", "online"), ("bravo", "error"), ("delta", "revoked")]
+            for (name, status) in states {
+                try await f.execute("UPDATE agents SET status = ?2 WHERE name = ?1", [name, status])
+            }
+            func part(_ text: String = "", _ cursor: String? = nil, limit: Int = 4) async throws -> ([String], String?)
+            {
+                let page = try await f.coordinator.agents.page(
+                    team: team, like: text, PageRequest(limit: limit, cursor: cursor))
+                return (page.items.map(\.name), page.nextCursor)
+            }
+            let (first, cursor) = try await part()
+            #expect(first == ["charlie", "echo", "bravo", "50%_!"])
+            let (second, end) = try await part("", cursor)
+            #expect(second == ["Alpha", "delta"] && end == nil)
+            #expect(try await part("ALPHA").0 == ["Alpha"])
+            #expect(try await part("0%_!").0 == ["50%_!"])
+            #expect(try await part("%").0 == ["50%_!"], "no sign of a pattern means anything")
+            let all = try await f.coordinator.agents.list(team: team)
+            let page = try await f.coordinator.agents.page(team: team, like: "", PageRequest(limit: 10)).items
+            #expect(page == all, "both say the same of each agent")
+            #expect(
+                try await f.refusal { _ = try await part("", "agt_00000000000000000000000000") } == "400 invalid_field")
+        }
+    }
 }

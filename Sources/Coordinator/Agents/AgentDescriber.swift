@@ -3,7 +3,7 @@ import Domain
 import Store
 import Wire
 
-/// Turns agents into what the user API shows, with the facts of a whole team, or of the only one, read once.
+/// Turns agents into what the user API shows, with the facts of a whole team, or of some agents, read once.
 struct AgentDescriber {
     private let held: [Int64: Job]
     private let recent: [Int64: Int]
@@ -17,15 +17,13 @@ struct AgentDescriber {
         bound = try CollectionStore(tx).boundCounts(team: team)
     }
 
-    init(_ tx: any SQLConnection, only agent: Agent, at now: Timestamp) throws {
-        let people = try [agent.systemUserRowID, agent.issuedByRowID].compactMap { row in
-            try row.flatMap { try UserStore(tx).find(row: $0) }
-        }
-        users = Dictionary(people.map { ($0.rowID, $0.guid) }, uniquingKeysWith: { first, _ in first })
-        let row = agent.rowID
-        held = try JobStore(tx).held(byAgent: row).map { [row: $0] } ?? [:]
-        recent = [row: try AttemptStore(tx).count(agent: row, since: now - Self.recently)]
-        bound = [row: try CollectionStore(tx).boundCount(agent: row)]
+    init(_ tx: any SQLConnection, agents: [Agent], at now: Timestamp) throws {
+        let rows = agents.map(\.rowID)
+        users = try UserStore(tx).guids(
+            rows: agents.flatMap { [$0.systemUserRowID] + [$0.issuedByRowID].compactMap(\.self) })
+        held = try JobStore(tx).held(byAgents: rows)
+        recent = try AttemptStore(tx).counts(agents: rows, since: now - Self.recently)
+        bound = try CollectionStore(tx).boundCounts(agents: rows)
     }
 
     /// The time in which an agent's jobs are its load.

@@ -31,12 +31,22 @@ public struct AgentService: Sendable {
     public func list(_ guids: Set<String>, team: Int64) async throws -> [AgentDTO] {
         let now = context.time.now()
         return try await context.database.read { tx in
-            try guids.compactMap { guid in
-                guard let agent = try AgentID(guid).flatMap({ try AgentStore(tx).find($0, team: team) }) else {
-                    return nil
-                }
-                return try AgentDescriber(tx, only: agent, at: now).dto(agent)
-            }
+            let agents = try guids.compactMap(AgentID.init).compactMap { try AgentStore(tx).find($0, team: team) }
+            let describe = try AgentDescriber(tx, agents: agents, at: now)
+            return agents.map(describe.dto)
+        }
+    }
+
+    /// A part of the team's agents, online ones first, then by name.
+    /// - Parameter text: only those whose name or machine has it in it, in whatever case; empty for all.
+    public func page(team: Int64, like text: String, _ request: PageRequest) async throws -> PageDTO<AgentDTO> {
+        let now = context.time.now()
+        return try await context.database.read { tx in
+            let store = AgentStore(tx)
+            let last = try request.last { guid in try store.find(guid, team: team) }
+            let found = try store.page(team: team, like: text, after: last, limit: request.limit + 1)
+            let describe = try AgentDescriber(tx, agents: found, at: now)
+            return request.page(found, guid: \.guid.description, describe.dto)
         }
     }
 
@@ -51,9 +61,9 @@ public struct AgentService: Sendable {
     public func troubled(team: Int64, limit: Int) async throws -> [AgentDTO] {
         let now = context.time.now()
         return try await context.database.read { tx in
-            try AgentStore(tx).troubled(team: team, limit: limit).map { agent in
-                try AgentDescriber(tx, only: agent, at: now).dto(agent)
-            }
+            let agents = try AgentStore(tx).troubled(team: team, limit: limit)
+            let describe = try AgentDescriber(tx, agents: agents, at: now)
+            return agents.map(describe.dto)
         }
     }
 
@@ -62,7 +72,7 @@ public struct AgentService: Sendable {
         let now = context.time.now()
         return try await context.database.read { tx in
             let agent = try Self.find(tx, guid, team)
-            return try AgentDescriber(tx, only: agent, at: now).dto(agent)
+            return try AgentDescriber(tx, agents: [agent], at: now).dto(agent)
         }
     }
 
@@ -73,7 +83,7 @@ public struct AgentService: Sendable {
             guard let agent = try AgentStore(tx).find(row: row), agent.teamRowID == team,
                 try AgentStore(tx).find(agent.guid, team: team) != nil
             else { return nil }
-            return try AgentDescriber(tx, only: agent, at: now).dto(agent)
+            return try AgentDescriber(tx, agents: [agent], at: now).dto(agent)
         }
     }
 

@@ -16,6 +16,7 @@ export function attach(list) {
   const ignore = () => {}; // the next frame, or the next half minute, asks again
   const refreshSoon = coalesce(150, () => refresh(list.dataset.source).catch(ignore));
   const { only } = list.dataset; // the one agent of its own page
+  const refreshLater = coalesce(5_000, refreshSoon);
   const rowOf = (guid) => list.querySelector(`[data-agent="${CSS.escape(guid)}"]`);
 
   listen(list.dataset.socket, {
@@ -23,7 +24,12 @@ export function attach(list) {
     frame: (frame) => {
       if (only && only !== (frame.data?.guid ?? frame.agent_guid)) return;
       if (frame.type === 'agent_deleted') rowOf(frame.agent_guid)?.remove();
-      else if (frame.type === 'agent_status' && !says(rowOf(frame.data.guid), frame.data)) refreshSoon();
+      else if (frame.type === 'agent_status') {
+        const row = rowOf(frame.data.guid);
+        // On a part of a long list most agents are elsewhere.
+        if (row === null && 'part' in list.dataset) refreshLater();
+        else if (!says(row, frame.data)) refreshSoon();
+      }
     },
   });
   // Signs of life are no frames of their own.

@@ -200,7 +200,7 @@ enum PageGallery {
             guid: Data.id("art_", 1), name: "second-nas", expiresAt: Data.now + .seconds(86_000), isUsed: false,
             createdAt: Data.now)
         let model = AgentsModel(
-            agents: Data.agents, tokens: [token],
+            page: PageDTO(items: Data.agents, nextCursor: question == nil ? "next" : nil), tokens: [token],
             jobs: [Data.id("job_", 1): Data.running(1, percent: 41, file: "a")],
             serverURL: "https://safelight.studio-north.example", question: question, form: form)
         return AgentsPage.render(model, frame: Data.frame())
@@ -211,7 +211,7 @@ enum PageGallery {
         Entry(
             name: "agents-none",
             page: AgentsPage.render(
-                AgentsModel(agents: [], tokens: [], serverURL: "http://localhost:8080"),
+                AgentsModel(page: .none, tokens: [], serverURL: "http://localhost:8080"),
                 frame: Data.frame(pool: Data.pool(online: 0, idle: 0, running: 0), unread: 0))),
         Entry(
             name: "agent",

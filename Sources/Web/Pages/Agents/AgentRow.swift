@@ -2,18 +2,6 @@ import Domain
 import HTML
 import Wire
 
-extension AgentStatus {
-    /// The place in the list: online first, revoked last.
-    var rank: Int {
-        switch self {
-        case .online: 0
-        case .error: 1
-        case .offline: 2
-        case .revoked: 3
-        }
-    }
-}
-
 /// One agent in the list. `agents-live.js` compares the `data-` values with what the socket says.
 struct AgentRow: Sendable {
     var agent: AgentDTO

@@ -13,7 +13,12 @@ struct AgentsModel: Sendable {
         case delete(AgentDTO, bound: [CollectionDTO])
     }
 
-    var agents: [AgentDTO]
+    /// Online first, then by name.
+    var page: PageDTO<AgentDTO>
+    /// Where this part of the list begins; nil is the beginning.
+    var cursor: String?
+    /// What their names or machines have in them; empty where nothing is searched for.
+    var search = ""
     /// Tokens that nobody has used yet.
     var tokens: [RegistrationTokenDTO]
     /// The jobs that agents hold now, by guid.
@@ -24,13 +29,14 @@ struct AgentsModel: Sendable {
     var form = FormState()
 
     static var path: RoutePath { PageRoutes.agents.path() }
+    /// Agents on one page.
+    static let length = 50
 
-    /// Online first, then by name.
-    var sortedAgents: [AgentDTO] {
-        agents.sorted { left, right in
-            (left.status.rank, left.name.lowercased(), left.guid) < (
-                right.status.rank, right.name.lowercased(), right.guid
-            )
-        }
+    /// Whether this is a part of the list only.
+    var isPart: Bool { cursor != nil || page.nextCursor != nil || !search.isEmpty }
+
+    /// This list from some place on.
+    func address(cursor: String? = nil) -> RoutePath {
+        Self.path.query(("q", search.isEmpty ? nil : search), ("cursor", cursor))
     }
 }

@@ -7,18 +7,41 @@ enum AgentsPage {
     static func render(_ model: AgentsModel, frame: PageFrame) -> HTML {
         let add = Dialog.opener(
             "add", on: AgentsModel.path, label: "\(Icon.plus.html)Add an agent", style: "button primary")
-        let rows = model.sortedAgents.map { agent in
+        let rows = model.page.items.map { agent in
             AgentRow(agent: agent, job: agent.currentJobGuid.flatMap { model.jobs[$0] }, frame: frame).html
         }
         let page: HTML = """
-            \(AgentDialogs.render(model, frame: frame))
-            <ul class="rows agents" id="agent-list" data-live data-module="agents-live" \
-            data-socket="\(SocketRoutes.agents.path().address)" data-source="\(AgentsModel.path.address)">\(rows)</ul>
-            <div class="when-empty">\(empty(frame))</div>
+            \(AgentDialogs.render(model, frame: frame))\(model.isPart ? search(model) : .empty)
+            <ul class="rows agents" id="agent-list" data-live data-module="agents-live"\(" data-part", if: model.isPart) \
+            data-socket="\(SocketRoutes.agents.path().address)" \
+            data-source="\(model.address(cursor: model.cursor).address)">\(rows)</ul>
+            <div class="when-empty">\(model.isPart ? nobody(model) : empty(frame))</div>
+            \(paging(model))
             \(frame.isAdministrator ? tokens(model, frame) : .empty)
             """
         return frame.render(
             FramedPage(title: "Agents", actions: frame.isAdministrator ? add : .empty, content: page))
+    }
+
+    private static func search(_ model: AgentsModel) -> HTML {
+        let clear: HTML = model.search.isEmpty ? "" : "<a \(href: AgentsModel.path)>Clear</a>"
+        return """
+            <div class="toolbar"><form class="filters" method="get" \(action: AgentsModel.path) role="search">\
+            <input type="search" name="q" value="\(model.search)" aria-label="Name or machine" placeholder="Name or machine">\
+            <button class="button small">Search</button>\(clear)</form></div>
+            """
+    }
+
+    private static func nobody(_ model: AgentsModel) -> HTML {
+        Parts.empty(
+            .agents, "No agent is called so", "No name and no machine has “\(model.search)” in it.",
+            action: "<a class=\"button\" \(href: AgentsModel.path)>All agents</a>")
+    }
+
+    private static func paging(_ model: AgentsModel) -> HTML {
+        Parts.paging(
+            first: model.cursor.map { _ in model.address() },
+            next: model.page.nextCursor.map { model.address(cursor: $0) })
     }
 
     private static func empty(_ frame: PageFrame) -> HTML {

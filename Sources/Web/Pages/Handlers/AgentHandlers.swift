@@ -118,8 +118,12 @@ struct AgentHandlers: Sendable {
         let team = visit.caller.team.rowID
         let tokens = frame.isAdministrator ? try await coordinator.registration.tokens(for: visit.caller) : []
         let held = try await coordinator.jobs.held(team: team)
+        let search = visit.query("q") ?? ""
         let model = AgentsModel(
-            agents: try await coordinator.agents.list(team: team),
+            page: try await coordinator.agents.page(
+                team: team, like: search,
+                PageRequest(limit: AgentsModel.length, cursor: visit.query("cursor"))),
+            cursor: visit.query("cursor"), search: search,
             tokens: tokens.filter { !$0.isUsed && $0.expiresAt > frame.now },
             jobs: Dictionary(held.map { ($0.guid, $0) }, uniquingKeysWith: { first, _ in first }),
             serverURL: visit.serverURL, question: question, form: form)
