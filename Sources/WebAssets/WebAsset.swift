@@ -27,6 +27,7 @@ public struct WebAsset: Sendable {
         WebAsset(name: "job-progress.js", bytes: PackageResources.job_progress_js),
         WebAsset(name: "live-socket.js", bytes: PackageResources.live_socket_js),
         WebAsset(name: "menu.js", bytes: PackageResources.menu_js),
+        WebAsset(name: "pipeline-editor.js", bytes: PackageResources.pipeline_editor_js),
         WebAsset(name: "pool-badge.js", bytes: PackageResources.pool_badge_js),
         WebAsset(name: "regions.js", bytes: PackageResources.regions_js),
         WebAsset(name: "relative-time.js", bytes: PackageResources.relative_time_js),

@@ -6,6 +6,7 @@ import html5lib
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from pages.collections import NewCollectionPage
+from pages.pipeline_editor import PipelineEditor
 from pages.sign_in import SetupPage, SignInPage
 from playwright.sync_api import expect
 from studio import Studio
@@ -35,7 +36,8 @@ def paths(shared_studio, archive):
         "/", "/collections", "/collections/new", folder, folder + "?dialog=rename", folder + "?dialog=move",
         folder + "?dialog=delete", "/jobs", "/jobs?view=done", f"/jobs/{job['guid']}", f"/jobs/{waiting['guid']}",
         f"/jobs/{running['guid']}", f"/jobs/{failed['guid']}", "/jobs?status=running", "/jobs?cursor=nonsense",
-        "/pipelines", "/pipelines?dialog=add", f"/pipelines/{pipeline}", f"/pipelines/{pipeline}?dialog=delete",
+        "/pipelines", "/pipelines/new", "/pipelines/new?template=raw-only", f"/pipelines/{pipeline}", f"/pipelines/{pipeline}?dialog=delete",
+        f"/pipelines/{pipeline}/edit",
         "/results", "/results?tool=photo_pairing", f"/results/{job['result_guid']}", "/agents", "/agents?dialog=add",
         "/agents" + one + "rename", f"/agents/{agent.guid}", "/agents" + one + "revoke", "/agents" + one + "delete", "/notifications", "/nowhere-at-all",
         "/settings/files", "/settings/cameras", "/settings/cameras?dialog=edit&entry=AB3D", "/settings/methods",
@@ -61,7 +63,21 @@ def forms(studio):
         SignInPage(page, studio.address).open().sign_in("ada@example.org", "not my password")
         page.get_by_role("alert").wait_for()
 
-    return [collection, token, sign_in]
+    def nodes(page):
+        editor = PipelineEditor(page, studio.address).open_new()
+        for kind in ("capture", "file", "process", "branching", "pairing", "termination"):
+            editor.add(kind)
+        editor.press("Save pipeline")
+        page.locator(".stage [aria-invalid]").first.wait_for()
+
+    def yaml(page):
+        editor = PipelineEditor(page, studio.address).open_new()
+        editor.press("YAML")
+        editor.yaml.fill("nodes: [")
+        editor.press("Nodes")
+        page.locator("[aria-invalid]").wait_for()
+
+    return [collection, token, nodes, yaml, sign_in]
 
 
 def violations(page):

@@ -20,18 +20,27 @@ enum AssetLibrary {
     private static let byName = Dictionary(
         all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
 
-    /// All assets. The style of drawings, which reports have too, stands in front of the pages' own; neither is sent with its
-    /// indents, comment lines and the spaces that only people need.
+    /// All assets. The style of drawings, which reports have too, stands in front of the pages' own. What says nothing is not
+    /// sent: indents, lines that are comments, and in style sheets the spaces around signs.
     static let all = WebAsset.all.map { asset in
+        let text = String(decoding: asset.bytes, as: UTF8.self)
+        if asset.name.hasSuffix(".js") {
+            return WebAsset(name: asset.name, bytes: Array(lines(text).joined(separator: "\n").utf8))
+        }
         guard asset.name == "safelight.css" else { return asset }
-        let lines = "\(GraphDrawing.style.markup)\n\(String(decoding: asset.bytes, as: UTF8.self))".split(
-            separator: "\n"
-        )
-        .map { $0.drop { $0 == " " } }.filter { !($0.hasPrefix("/*") && $0.hasSuffix("*/")) }
-        let style = [(" {", "{"), ("{ ", "{"), (" }", "}"), (": ", ":"), ("; ", ";"), (", ", ",")].reduce(
-            lines.joined(separator: "\n")
+        let dense = [
+            (" {", "{"), ("{ ", "{"), (" }", "}"), ("; ", ";"), (": ", ":"), (", ", ","), (" > ", ">"), (";}", "}"),
+            ("}\n", "}"),
+        ]
+        .reduce(
+            lines("\(GraphDrawing.style.markup)\n\(text)").joined(separator: "\n")
         ) { $0.replacing($1.0, with: $1.1) }
-        return WebAsset(name: asset.name, bytes: Array(style.utf8))
+        return WebAsset(name: asset.name, bytes: Array(dense.utf8))
+    }
+
+    private static func lines(_ text: String) -> [Substring] {
+        text.split(separator: "\n").map { $0.drop { $0 == " " } }
+            .filter { !$0.hasPrefix("//") && !($0.hasPrefix("/*") && $0.hasSuffix("*/")) }
     }
 
     /// The asset of that name; nil where there is none.

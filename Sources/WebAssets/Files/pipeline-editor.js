@@ -43,7 +43,7 @@ async function ask(form, signal) {
 
 // The last field for an output that is filled in is followed by an empty one.
 function grow(field) {
-  if (!field.matches('.output > :last-child') || field.value.trim() === '') return;
+  if (!field.matches('.outputs > input:last-of-type') || field.value.trim() === '') return;
   const next = field.cloneNode();
   next.value = '';
   next.removeAttribute('value');
@@ -55,11 +55,11 @@ function grow(field) {
 
 // What leads to a node goes on leading to it under its new id; the lists offer the ids that there are.
 function rename(form, field) {
-  const ids = [...form.querySelectorAll('.node [name$=".id"]')];
+  const ids = [...form.querySelectorAll('.stage [name$=".id"]')];
   const was = field.dataset.was ?? field.defaultValue;
   field.dataset.was = field.value;
   if (was && field.value.trim() && !ids.some((other) => other.value === was)) {
-    for (const output of form.querySelectorAll('.output input')) {
+    for (const output of form.querySelectorAll('.outputs input')) {
       if (output.value === was) output.value = field.value;
     }
   }
@@ -121,7 +121,7 @@ export function attach(form) {
     soon();
   });
   form.addEventListener('change', ({ target }) => {
-    if (target.matches('.node [name$=".id"], .node [name$=".name"]')) {
+    if (target.matches('.stage [name$=".id"], .stage [name$=".name"]')) {
       if (target.name.endsWith('.id')) rename(form, target);
       soon();
     }

@@ -14,8 +14,8 @@ extension PageGallery {
         entry(
             "pipeline-new-template",
             PipelineEditorModel(
-                form: template(2), templates: PipelineService.templates, template: "raw-edit-export",
-                findings: [finding(.warning, "method_unknown", "edit")], graph: graph(2))),
+                form: template(3), templates: PipelineService.templates, template: "hdr-pairing",
+                findings: [finding(.warning, "method_unknown", "grade")], graph: graph(3))),
         entry("pipeline-edit", PipelineEditorModel(form: template(0), edition: edition, graph: graph(0))),
         entry("pipeline-edit-errors", PipelineEditorModel(form: wrong, edition: edition, findings: findings)),
         entry("pipeline-edit-yaml", PipelineEditorModel(form: yaml, edition: edition, graph: graph(3))),

@@ -31,6 +31,13 @@ struct PageGalleryTests {
         }
     }
 
+    @Test("names scripts that there are", arguments: PageGallery.entries)
+    func namesScripts(_ entry: PageGallery.Entry) {
+        for names in Markup.tags(entry.page.markup).compactMap({ $0.attributes["data-module"] }) {
+            for name in names.split(separator: " ") { #expect(AssetLibrary.asset("\(name).js") != nil, "\(name)") }
+        }
+    }
+
     @Test("links and submits to routes only", arguments: PageGallery.entries)
     func linksToRoutes(_ entry: PageGallery.Entry) throws {
         for tag in Markup.tags(entry.page.markup) {

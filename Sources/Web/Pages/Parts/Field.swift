@@ -10,8 +10,8 @@ struct Field: Sendable {
     var name: String
     var label: String
     var kind = Kind.text
-    /// The browser's own name for what belongs here, for example `username`.
-    var autocomplete = "off"
+    /// The browser's own name for what belongs here, for example `username`; nil where the form says it for all.
+    var autocomplete: String? = "off"
     var hint: HTML = .empty
     var placeholder = ""
     var isRequired = true
@@ -23,8 +23,7 @@ struct Field: Sendable {
     func render(_ form: FormState) -> HTML {
         let value = kind == .password ? "" : form.values[name] ?? ""
         let input: HTML = """
-            <input id="\(id)" name="\(name)" type="\(kind.rawValue)" value="\(value)" \
-            autocomplete="\(autocomplete)"\(attributes)\(focus(form))\
+            <input id="\(id)" name="\(name)" value="\(value)"\(attributes)\(focus(form))\
             \(Self.described(id, form.errors[name], hint))>
             """
         return Self.wrap(id: id, label: label, control: input, error: form.errors[name], hint: hint)
@@ -35,7 +34,9 @@ struct Field: Sendable {
     private var attributes: HTML {
         let mono: HTML = isMonospaced ? " class=\"mono\" spellcheck=\"false\" autocapitalize=\"off\"" : ""
         let example: HTML = placeholder.isEmpty ? "" : " placeholder=\"\(placeholder)\""
-        return "\(example)\(mono)\(" required", if: isRequired)"
+        let type: HTML = kind == .text ? "" : " type=\"\(kind.rawValue)\""
+        let completion = autocomplete.map { word -> HTML in " autocomplete=\"\(word)\"" }
+        return "\(type)\(completion)\(example)\(mono)\(" required", if: isRequired)"
     }
 
     /// The cursor starts in the first field that is wrong, if any is.

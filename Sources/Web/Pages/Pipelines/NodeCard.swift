@@ -16,11 +16,11 @@ struct NodeCard: Sendable {
     var html: HTML {
         let title: HTML = "\(number + 1). \(node.kind.rawValue.prefix(1).uppercased())\(node.kind.rawValue.dropFirst())"
         return """
-            <div class="node card" id="\(name)" role="group" aria-labelledby="\(name)-title">
-            <div class="node-head"><h3 id="\(name)-title">\(title)</h3>\(buttons)</div>
+            <div class="stage card" id="\(name)" role="group" aria-label="\(title)">
+            <div class="stage-head"><h3>\(title)</h3>\(buttons)</div>
             <input type="hidden" name="\(name).type" value="\(node.kind.rawValue)">\
             \(errors[name].map(Self.complaint))
-            \(field("id", "Id", isMonospaced: true))\(field("name", "Name"))\(particulars)
+            \(field("id", "Id"))\(field("name", "Name"))\(particulars)
             \(outputs)
             </div>
 
@@ -28,7 +28,7 @@ struct NodeCard: Sendable {
     }
 
     private var buttons: HTML {
-        let what = node.id.isEmpty ? "node \(number + 1)" : node.id
+        let what = "node \(number + 1)"
         let up: HTML? = number == 0 ? nil : button("up", "Up", "Move \(what) up")
         return "\(up)\(button("remove", "Remove", "Remove \(what)"))"
     }
@@ -49,7 +49,7 @@ struct NodeCard: Sendable {
         switch node.kind {
         case .capture, .branching: nil
         case .file:
-            field("extension", "Extension", isMonospaced: true, example: ".dng")
+            field("extension", "Extension", example: ".dng")
                 + Tick(name: "\(name).optional", label: "Optional").render(state("optional"))
         case .process: field("method_ids", "Methods", hint: methodsHint, example: "HDR, BW")
         case .pairing: field("pairing_type", "Paired as", example: "HDR")
@@ -62,12 +62,10 @@ struct NodeCard: Sendable {
         return methods.contains("") ? "<code>\"\"</code> adds nothing to a name." : .empty
     }
 
-    private func field(
-        _ field: String, _ label: String, hint: HTML = .empty, isMonospaced: Bool = false, example: String = ""
-    ) -> HTML {
+    private func field(_ field: String, _ label: String, hint: HTML = .empty, example: String = "") -> HTML {
         let full = "\(name).\(field)"
         return Field(
-            name: full, label: label, hint: hint, placeholder: example, isRequired: false, isMonospaced: isMonospaced,
+            name: full, label: label, autocomplete: nil, hint: hint, placeholder: example, isRequired: false,
             isFirst: focus == full
         ).render(state(field))
     }
@@ -86,15 +84,14 @@ struct NodeCard: Sendable {
         let error = errors[full]
         let fields = (node.outputs + [""]).enumerated().map { index, id -> HTML in
             """
-            <input class="mono" name="\(full).\(index)" value="\(id)" list="ids" autocomplete="off" spellcheck="false" \
-            aria-label="Leads to, \(index + 1)"\(Field.described("field-\(full)", error, .empty))>
+            <input name="\(full).\(index)"\(id.isEmpty ? .empty : " value=\"\(id)\"" as HTML) list="ids" aria-label="Leads to, \(index + 1)"\(Field.described("field-\(full)", error, .empty))>
             """
         }
         let complaint = error.map { text -> HTML in
             "<p class=\"error\" id=\"field-\(full)-error\">\(Icon.warning.html)<span>\(text)</span></p>"
         }
         return """
-            <div class="field outputs"><span class="label">Leads to</span><div class="output">\(fields)</div>\(complaint)</div>
+            <div class="field outputs"><span class="label">Leads to</span>\(fields)\(complaint)</div>
             """
     }
 }

@@ -47,8 +47,8 @@ struct PipelineCheckPart: Sendable {
     }
 
     private var drawing: HTML? {
-        if let graph, !graph.nodes.isEmpty {
-            return PipelineDrawing.drawing(graph, title: "The way of an image").html
+        if let graph {
+            return graph.nodes.isEmpty ? nil : PipelineDrawing.drawing(graph, title: "The way of an image").html
         }
         return isBlank ? nil : "<p class=\"counted\">It is not drawn: it cannot be read yet, or has too many nodes.</p>"
     }

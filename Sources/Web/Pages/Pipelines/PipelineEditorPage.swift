@@ -75,7 +75,7 @@ enum PipelineEditorPage {
         // The first button is the one that Enter presses.
         return """
             \(Parts.complaint(form.fields))
-            <form class="columns editor" method="post" \(action: target) data-module="pipeline-editor">
+            <form class="columns editor" method="post" \(action: target) data-module="pipeline-editor" autocomplete="off">
             <div class="stack">\(frame.csrfField)\(version)<input type="hidden" name="view" value="\(form.view.rawValue)">\
             <button name="do" value="check" hidden>Check</button>
             \(about(form, isNew: guid == nil))\(tabs(form.view))
@@ -129,7 +129,7 @@ enum PipelineEditorPage {
             "<option\(" selected", if: kind.rawValue == form.fields["add"])>\(kind.rawValue)</option>"
         }
         return """
-            <div class="nodes">\(cards)</div>
+            <div class="nodes" spellcheck="false" autocapitalize="off">\(cards)</div>
             <datalist id="ids">\(ids)</datalist>
             <div class="adding"><select name="add" aria-label="Kind of node"\(" autofocus", if: form.focus == "add")>\(kinds)\
             </select><button class="button" name="do" value="add">\(Icon.plus.html)Add node</button></div>
