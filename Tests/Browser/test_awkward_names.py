@@ -38,12 +38,16 @@ def test_names_are_text(studio, window, tmp_path, name):
     upload = agent.complete(assignment, {**RESULTS, "file_counts": {".dng": 3}}, report=report).json
     agent.send_chunk(upload, report, 0)
     result = agent.finalize(upload).json["result_guid"]
+    pipeline = studio.api.post("/api/pipelines", {"name": name, "nodes": [
+        {"id": name, "name": name, "type": "capture", "output": ["end"]},
+        {"id": "end", "type": "termination", "termination_type": name}]})["guid"]
     about = f"?agent={agent.guid}&dialog="
     folder = f"/collections/{collection['guid']}"
     paths = ["/collections", "/collections/new", folder, folder + "?dialog=rename", folder + "?dialog=delete",
              folder + "?dialog=move", "/jobs", "/jobs?view=done", f"/jobs/{running['guid']}", "/results",
              f"/results/{result}", "/agents", "/agents" + about + "rename", "/agents" + about + "revoke",
-             "/agents" + about + "delete", "/notifications"]
+             "/agents" + about + "delete", "/notifications", "/pipelines", f"/pipelines/{pipeline}",
+             f"/pipelines/{pipeline}/edit"]
     for path in paths:
         window.page.goto(studio.address + path)
         assert window.page.evaluate("() => typeof window.hacked") == "undefined", path

@@ -1,6 +1,7 @@
 """The main job with the keyboard alone: every step is reached by Tab or by a jump, and where one is can always be seen."""
 
 from pages.jobs import JobsPage
+from pages.pipeline_editor import PipelineEditor
 from pages.sign_in import SignInPage
 from playwright.sync_api import expect
 from studio import EMAIL, PASSWORD
@@ -75,3 +76,28 @@ def test_from_sign_in_to_the_result(studio, browse, tmp_path):
     keys.tab_to(page.locator("header .user-card summary")).press("Enter")
     keys.tab_to(page.get_by_role("button", name="Sign out")).press("Enter")
     page.wait_for_url("**/sign-in*")
+
+
+def test_a_pipeline_is_changed(studio, browse):
+    """Opens the editor, adds a node behind the others, leads to it, and saves."""
+    made = studio.api.post("/api/pipelines", {"template": "raw-only"})
+    window = browse(studio).sign_in()
+    page, keys = window.page, Keyboard(window.page)
+    editor = PipelineEditor(page, studio.address).open(f"/pipelines/{made['guid']}")
+    keys.tab_to(page.get_by_role("link", name="Edit")).press("Enter")
+    keys.tab_to(page.get_by_label("Kind of node"))
+    page.keyboard.type("file")
+    keys.tab_to(page.get_by_role("button", name="Add node")).press("Enter")
+    expect(editor.field(5, "Id")).to_be_focused()
+    keys.tab_to(editor.field(5, "Extension"))
+    page.keyboard.type(".jpg")
+    keys.tab_to(editor.field(5, "Optional")).press("Space")
+    while not editor.output(2, 3).evaluate(IS_FOCUSED):
+        page.keyboard.press("Shift+Tab")
+    page.keyboard.type("file")
+    expect(editor.drawing.locator(".node")).to_have_count(5)
+    keys.tab_to(page.get_by_role("button", name="Save pipeline")).press("Enter")
+    expect(page.get_by_text("Raw only was saved.")).to_be_visible()
+    nodes = studio.api.get(f"/api/pipelines/{made['guid']}")["nodes"]
+    assert nodes[1]["output"] == ["sidecar", "archive", "file"]
+    assert nodes[4] == {"id": "file", "name": "file", "type": "file", "extension": ".jpg", "optional": True, "output": []}

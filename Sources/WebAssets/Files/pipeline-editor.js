@@ -117,6 +117,8 @@ export function attach(form) {
       target.removeAttribute('aria-invalid');
       target.closest('.field').querySelector('.error')?.remove();
     }
+    // Words about a node as a whole may be mended at any other: the check says whether they are.
+    for (const words of form.querySelectorAll('.stage > .error')) words.remove();
     grow(target);
     soon();
   });
@@ -134,5 +136,6 @@ export function attach(form) {
   const place = form.querySelector('[data-import]');
   if (place) readFiles(place, form.elements.yaml);
   // Going back, browsers bring what was typed back, too.
-  if ([...form.elements].some((field) => field.type !== 'hidden' && field.defaultValue !== undefined && field.value !== field.defaultValue)) soon();
+  const isTyped = (field) => field.type !== 'hidden' && (field.defaultValue ?? field.value) !== field.value;
+  if ([...form.elements].some(isTyped)) soon();
 }

@@ -15,7 +15,7 @@ extension PageGallery {
             "pipeline-new-template",
             PipelineEditorModel(
                 form: template(3), templates: PipelineService.templates, template: "hdr-pairing",
-                findings: [finding(.warning, "method_unknown", "grade")], graph: graph(3))),
+                findings: [unknownMethod], graph: graph(3))),
         entry("pipeline-edit", PipelineEditorModel(form: template(0), edition: edition, graph: graph(0))),
         entry("pipeline-edit-errors", PipelineEditorModel(form: wrong, edition: edition, findings: findings)),
         entry("pipeline-edit-yaml", PipelineEditorModel(form: yaml, edition: edition, graph: graph(3))),
@@ -49,6 +49,10 @@ extension PageGallery {
     ) -> PipelineFindingDTO {
         PipelineFindingDTO(severity: severity, code: code, nodes: nodes, message: "\(code) of \(nodes): mend it")
     }
+
+    private static let unknownMethod = PipelineFindingDTO(
+        severity: .warning, code: "method_unknown", nodes: ["merge"],
+        message: "process \"merge\" has the method \"HDR\", which is not configured: add it to the processing methods")
 
     private static let findings = [
         finding(.error, "file_extension", "file"), finding(.error, "unknown_output", "file"),
