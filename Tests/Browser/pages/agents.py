@@ -28,7 +28,9 @@ class AgentsPage(Frame):
         return shown.inner_text().strip()
 
     def close_dialog(self):
-        self.dialog.get_by_role("link", name="Done").click()
+        """Leads to the list: what the form was answered with is not sent again by a reload."""
+        with self.page.expect_navigation():
+            self.dialog.get_by_role("link", name="Done").click()
 
     def row(self, name):
         return self.page.get_by_role("listitem").filter(has=self.page.get_by_text(name, exact=True)).first
