@@ -48,6 +48,13 @@ public struct NotificationStore {
         try tx.execute("UPDATE notifications SET read_at = ?2 WHERE user_id = ?1 AND read_at IS NULL", [user, now])
     }
 
+    /// Marks one of a user's as seen; false where the user has none such.
+    public func read(_ guid: NotificationID, user: Int64, at now: Timestamp) throws -> Bool {
+        try tx.execute(
+            "UPDATE notifications SET read_at = coalesce(read_at, ?3) WHERE guid = ?1 AND user_id = ?2",
+            [guid, user, now]) == 1
+    }
+
     /// Writes who did what to what.
     public func audit(
         team: Int64, user: Int64?, action: String, subject: String, details: String? = nil, at now: Timestamp

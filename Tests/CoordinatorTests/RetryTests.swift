@@ -113,6 +113,10 @@ struct RetryTests {
             try await notices.readAll(for: member)
             #expect(try await notices.unreadCount(for: member) == 0)
             #expect(try await notices.unreadCount(for: s.administrator) == 1)
+            let own = try #require(try await notices.list(for: s.administrator, try PageRequest()).items.first?.guid)
+            #expect(try await f.refusal { try await notices.read(own, for: member) } == "404 not_found")
+            for _ in 0..<2 { try await notices.read(own, for: s.administrator) }
+            #expect(try await notices.unreadCount(for: s.administrator) == 0)
         }
     }
 

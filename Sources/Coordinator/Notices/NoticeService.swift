@@ -59,6 +59,18 @@ public struct NoticeService: Sendable {
         try await context.database.read { tx in try NotificationStore(tx).unreadCount(user: caller.user.rowID) }
     }
 
+    /// Marks one as seen; a second time nothing changes.
+    /// - Throws: 404 where it is not the reader's own.
+    public func read(_ guid: String, for caller: UserCaller) async throws {
+        let now = context.time.now()
+        let isThere = try await context.database.write { tx in
+            try NotificationID(guid).map {
+                try NotificationStore(tx).read($0, user: caller.user.rowID, at: now)
+            } ?? false
+        }
+        guard isThere else { throw CoordinatorError.notFound("notification") }
+    }
+
     /// Marks all as seen.
     public func readAll(for caller: UserCaller) async throws {
         let now = context.time.now()

@@ -51,6 +51,10 @@ extension UserAPI {
         routes.user(UserRoutes.notifications) { request, _, caller in
             .json(try await notices.list(for: caller, try PageRequest(request)))
         }
+        routes.user(UserRoutes.readNotification) { _, context, caller in
+            try await notices.read(context.parameter("guid"), for: caller)
+            return .noContent
+        }
         routes.user(UserRoutes.readNotifications) { _, _, caller in
             try await notices.readAll(for: caller)
             return .noContent

@@ -80,6 +80,8 @@ public enum PageRoutes {
     public static let notifications = Route(.get, "/notifications")
     /// Marks all notifications as read.
     public static let readNotifications = Route(.post, "/notifications/read")
+    /// Marks one notification as read.
+    public static let readNotification = Route(.post, "/notifications/{guid}/read")
     /// Leads to the first part of the settings.
     public static let settings = Route(.get, "/settings")
     /// Which files are photos and sidecars.

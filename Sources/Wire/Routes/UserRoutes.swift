@@ -116,6 +116,8 @@ public enum UserRoutes {
     public static let notifications = Route(.get, "/api/notifications")
     /// Marks all notifications as read.
     public static let readNotifications = Route(.post, "/api/notifications/read")
+    /// Marks one notification as read.
+    public static let readNotification = Route(.post, "/api/notifications/{guid}/read")
     /// The JSON Schema of a tool's results, for example `photostats.json`.
     public static let resultsSchema = Route(.get, "/api/schemas/{file}")
 }

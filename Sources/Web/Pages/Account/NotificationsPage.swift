@@ -25,11 +25,19 @@ enum NotificationsPage {
         let mark: HTML = item.isRead ? "" : "<span class=\"unread\">New</span>"
         let link: HTML? =
             item.jobGuid.map { "<a \(href: PageRoutes.job.path($0))>See the job</a>" }
-            ?? item.agentGuid.map { _ in "<a \(href: PageRoutes.agents.path())>See the agents</a>" }
+            ?? item.agentGuid.map { "<a \(href: PageRoutes.agent.path($0))>See the agent</a>" }
         return """
             <li class="row"><div class="row-main"><h2>\(item.title)\(mark)</h2>\
             <p>\(item.message) \(link)</p></div>\
-            <p class="row-side">\(Moment.relative(item.createdAt, now: frame.now))</p></li>
+            <div class="row-side">\(Moment.relative(item.createdAt, now: frame.now))\(read(item, frame))</div></li>
+            """
+    }
+
+    private static func read(_ item: NotificationDTO, _ frame: PageFrame) -> HTML? {
+        guard !item.isRead else { return nil }
+        return """
+            <form class="inline" method="post" \(action: PageRoutes.readNotification.path(item.guid))>\(frame.csrfField)\
+            <button class="button small" aria-label="Mark as read: \(item.title)">\(Icon.check.html)Mark as read</button></form>
             """
     }
 }

@@ -29,6 +29,10 @@ struct AccountHandlers: Sendable {
             let list = try await server.coordinator.notices.list(for: visit.caller, try visit.listPart())
             return PageResponse.page(NotificationsPage.render(list, frame: try await visit.frame()))
         }
+        server.action(PageRoutes.readNotification, on: routes) { visit in
+            try await server.coordinator.notices.read(visit.guid, for: visit.caller)
+            return visit.redirect(to: PageRoutes.notifications.path())
+        }
         server.action(PageRoutes.readNotifications, on: routes) { visit in
             try await server.coordinator.notices.readAll(for: visit.caller)
             return visit.redirect(to: PageRoutes.notifications.path())

@@ -33,7 +33,23 @@ struct Dialog: Sendable {
         """
     }
 
-    /// A button that opens the dialog of that name on a page, about one thing where it shows several.
+    /// A button in a list that opens the dialog of that name, about one thing of those that the page shows.
+    /// - Parameters:
+    ///   - thing: the field that says which it is.
+    ///   - title: what it is called, for those who do not see beside what the button stands.
+    static func opener(
+        _ name: String, on page: RoutePath, about thing: (name: String, value: String), _ icon: Icon, _ word: String,
+        _ title: String
+    ) -> HTML {
+        """
+        <form class="inline" method="get" \(action: page) data-dialog>\
+        <input type="hidden" name="\(thing.name)" value="\(thing.value)">\
+        <button class="button small" name="dialog" value="\(name)" aria-label="\(word) \(title)">\
+        \(icon.html)\(word)</button></form>
+        """
+    }
+
+    /// A button that opens the dialog of that name on a page.
     static func opener(_ name: String, on page: RoutePath, label: HTML, style: String = "button") -> HTML {
         """
         <form class="inline" method="get" \(action: page) data-dialog>\

@@ -76,12 +76,7 @@ enum EntrySettingsPage {
 
     private static func actions(_ kind: SettingEntry, _ key: String) -> HTML {
         func button(_ question: String, _ icon: Icon, _ word: String) -> HTML {
-            """
-            <form class="inline" method="get" \(action: kind.part.path) data-dialog>\
-            <input type="hidden" name="entry" value="\(key)">\
-            <button class="button small" name="dialog" value="\(question)" aria-label="\(word) \(key)">\
-            \(icon.html)\(word)</button></form>
-            """
+            Dialog.opener(question, on: kind.part.path, about: ("entry", key), icon, word, key)
         }
         return
             "<td><div class=\"row-actions\">\(button("edit", .edit, "Edit"))\(button("delete", .trash, "Delete"))</div></td>"

@@ -50,12 +50,8 @@ enum TeamSettingsPage {
 
     private static func actions(_ person: PersonDTO, _ isReader: Bool) -> HTML {
         func button(_ question: String, _ icon: Icon, _ word: String) -> HTML {
-            """
-            <form class="inline" method="get" \(action: SettingsPart.team.path) data-dialog>\
-            <input type="hidden" name="person" value="\(person.guid)">\
-            <button class="button small" name="dialog" value="\(question)" aria-label="\(word) \(person.name)">\
-            \(icon.html)\(word)</button></form>
-            """
+            Dialog.opener(
+                question, on: SettingsPart.team.path, about: ("person", person.guid), icon, word, person.name)
         }
         return button("change", .edit, "Change") + (isReader ? .empty : button("remove", .trash, "Remove"))
     }

@@ -48,13 +48,12 @@ enum TokenSettingsPage {
     private static func row(_ token: APITokenDTO, _ frame: PageFrame) -> HTML {
         let start: HTML = token.prefix.isEmpty ? "–" : "<code>tok_\(token.prefix)…</code>"
         let used: HTML = token.lastUsedAt.map { Moment.relative($0, now: frame.now) } ?? "never"
+        let withdraw = Dialog.opener(
+            "delete", on: SettingsPart.tokens.path, about: ("token", token.guid), .trash, "Withdraw", token.name)
         return """
             <tr><td class="main-cell"><strong>\(token.name)</strong></td><td>\(start)</td>\
             <td>\(Moment.relative(token.createdAt, now: frame.now))</td><td>\(used)</td>\
-            <td><form class="inline" method="get" \(action: SettingsPart.tokens.path) data-dialog>\
-            <input type="hidden" name="token" value="\(token.guid)">\
-            <button class="button small" name="dialog" value="delete" aria-label="Withdraw \(token.name)">\
-            \(Icon.trash.html)Withdraw</button></form></td></tr>
+            <td>\(withdraw)</td></tr>
             """
     }
 
