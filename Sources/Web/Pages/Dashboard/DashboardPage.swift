@@ -7,7 +7,7 @@ enum DashboardPage {
     static func render(_ model: DashboardModel, frame: PageFrame) -> HTML {
         let page: HTML = """
             \(JobRow.actionForm(frame))
-            <div class="columns">
+            <div class="columns\(" urgent", if: !(model.troubledAgents.isEmpty && model.failed.isEmpty))">
             <div>\(health(model))\(running(model, frame))\(results(model, frame))</div>
             <aside>\(attention(model, frame))</aside>
             </div>
