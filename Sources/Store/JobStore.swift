@@ -131,6 +131,16 @@ public struct JobStore {
         ).map(Self.job)
     }
 
+    /// How many of a team's jobs wait to be claimed, counted up to a limit.
+    public func countWaiting(team: Int64, upTo limit: Int) throws -> Int {
+        try tx.query(
+            """
+            SELECT count(*) AS count FROM (
+              SELECT id FROM jobs WHERE team_id = ?1 AND status IN ('scheduled', 'pending') LIMIT ?2) waiting
+            """, [team, limit]
+        ).first?.int("count") ?? 0
+    }
+
     /// Which jobs a list shows; what is nil does not restrict.
     public struct Filter: Sendable {
         /// Any of these statuses; empty for all.

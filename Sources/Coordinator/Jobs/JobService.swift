@@ -27,6 +27,11 @@ public struct JobService: Sendable {
         }
     }
 
+    /// How many of the team's jobs wait to be claimed, counted up to a limit.
+    public func countWaiting(team: Int64, upTo limit: Int) async throws -> Int {
+        try await context.database.read { tx in try JobStore(tx).countWaiting(team: team, upTo: limit) }
+    }
+
     /// The team's jobs, newest first.
     /// - Throws: 404 for a collection or agent that the team does not have.
     public func list(_ query: Query, for caller: UserCaller, _ request: PageRequest) async throws -> PageDTO<JobDTO> {

@@ -70,7 +70,7 @@ public struct ResultService: Sendable {
     /// How far back the course of the archive goes.
     static let courseLength: Duration = .seconds(90 * 24 * 3600)
     /// Results that it is made from at most: with more of them it is shorter, and no less true.
-    public static let courseResults = 3000
+    public static let courseResults = 1500
 
     /// How the archive went over the last 90 days, a point for each day with a result, after one for where it stood before;
     /// none where nothing is known. Collections that have not been analysed for longer count with their latest results.

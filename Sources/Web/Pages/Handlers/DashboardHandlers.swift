@@ -21,19 +21,20 @@ struct DashboardHandlers: Sendable {
         guard try await !coordinator.collections.list(for: caller, try PageRequest(limit: 1)).items.isEmpty else {
             return visit.redirect(to: PageRoutes.collections.path())
         }
-        let frame = try await visit.frame()
-        let latest = try PageRequest(limit: Self.latest)
-        let failed = try await coordinator.jobs.list(JobService.Query(statuses: [.failed]), for: caller, latest).items
+        let (team, latest) = (caller.team.rowID, try PageRequest(limit: Self.latest))
+        async let framing = visit.frame()
+        async let failed = coordinator.jobs.list(JobService.Query(statuses: [.failed]), for: caller, latest).items
+        async let waiting = coordinator.jobs.countWaiting(team: team, upTo: DashboardModel.countedWaiting + 1)
+        async let running = coordinator.jobs.held(team: team)
+        async let results = coordinator.results.list(for: caller, latest).items
+        async let health = coordinator.results.health(for: caller)
+        async let troubled = coordinator.agents.troubled(team: team, limit: Self.latest)
+        let frame = try await framing
         let since = frame.now - .seconds(DashboardModel.failureDays * 86_400)
-        let counted = try PageRequest(limit: DashboardModel.countedWaiting + 1)
-        let waiting = try await coordinator.jobs.list(
-            JobService.Query(statuses: [.pending, .scheduled]), for: caller, counted)
         let model = DashboardModel(
-            running: try await coordinator.jobs.held(team: caller.team.rowID), waiting: waiting.items.count,
-            results: try await coordinator.results.list(for: caller, latest).items,
-            health: try await coordinator.results.health(for: caller),
-            failed: failed.filter { ($0.completedAt ?? $0.createdAt) >= since },
-            troubledAgents: try await coordinator.agents.troubled(team: caller.team.rowID, limit: Self.latest))
+            running: try await running, waiting: try await waiting, results: try await results,
+            health: try await health, failed: try await failed.filter { ($0.completedAt ?? $0.createdAt) >= since },
+            troubledAgents: try await troubled)
         return PageResponse.page(DashboardPage.render(model, frame: frame))
     }
 }
