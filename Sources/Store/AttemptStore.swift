@@ -62,16 +62,6 @@ public struct AttemptStore {
             """, [job, number, now, outcome, signature, result, isStart])
     }
 
-    /// How many jobs each agent of a team was given since an instant.
-    public func counts(team: Int64, since instant: Timestamp) throws -> [Int64: Int] {
-        let rows = try tx.query(
-            """
-            SELECT t.agent_id AS agent, count(*) AS count FROM attempts t JOIN agents a ON a.id = t.agent_id
-            WHERE a.team_id = ?1 AND t.assigned_at > ?2 GROUP BY t.agent_id
-            """, [team, instant])
-        return try Dictionary(uniqueKeysWithValues: rows.map { (try $0.integer("agent"), try $0.int("count")) })
-    }
-
     /// How many jobs some agents were given since an instant.
     public func counts(agents: [Int64], since instant: Timestamp) throws -> [Int64: Int] {
         let rows = try tx.queryBatches(agents, [instant]) { list in

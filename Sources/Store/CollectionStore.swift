@@ -60,17 +60,6 @@ public struct CollectionStore {
             .map(Self.collection)
     }
 
-    /// How many collections are bound to each agent of a team.
-    public func boundCounts(team: Int64) throws -> [Int64: Int] {
-        let rows = try tx.query(
-            """
-            SELECT bound_agent_id, count(*) AS count FROM collections
-            WHERE team_id = ?1 AND deleted_at IS NULL AND bound_agent_id IS NOT NULL GROUP BY bound_agent_id
-            """, [team])
-        return try Dictionary(
-            uniqueKeysWithValues: rows.map { (try $0.integer("bound_agent_id"), try $0.int("count")) })
-    }
-
     /// How many collections are bound to some agents.
     public func boundCounts(agents: [Int64]) throws -> [Int64: Int] {
         let rows = try tx.queryBatches(agents) { list in

@@ -72,12 +72,6 @@ public struct UserStore {
         ).map(Self.user)
     }
 
-    /// The public ids of all of a team's users, SYSTEM users among them, by their rows.
-    public func guids(team: Int64) throws -> [Int64: UserID] {
-        let rows = try tx.query("SELECT id, guid FROM users WHERE team_id = ?1", [team])
-        return try Dictionary(uniqueKeysWithValues: rows.map { (try $0.integer("id"), try $0.guid("guid")) })
-    }
-
     /// The public ids of some users, by their rows.
     public func guids(rows: [Int64]) throws -> [Int64: UserID] {
         let found = try tx.queryBatches(rows) { list in "SELECT id, guid FROM users WHERE id IN \(list)" }

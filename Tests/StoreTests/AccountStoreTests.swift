@@ -99,7 +99,7 @@ struct AccountStoreTests {
             }
             let second = try await desk.rows.collection(team: desk.team, user: desk.user, agent: desk.agent)
             #expect(second != desk.collection)
-            let counts = try await database.read { tx in try CollectionStore(tx).boundCounts(team: desk.team) }
+            let counts = try await database.read { tx in try CollectionStore(tx).boundCounts(agents: [desk.agent]) }
             #expect(counts == [desk.agent: 1])
         }
     }

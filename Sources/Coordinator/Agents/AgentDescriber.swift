@@ -3,19 +3,12 @@ import Domain
 import Store
 import Wire
 
-/// Turns agents into what the user API shows, with the facts of a whole team, or of some agents, read once.
+/// Turns agents into what the user API shows, with the facts of all of them read at once.
 struct AgentDescriber {
     private let held: [Int64: Job]
     private let recent: [Int64: Int]
     private let bound: [Int64: Int]
     private let users: [Int64: UserID]
-
-    init(_ tx: any SQLConnection, team: Int64, at now: Timestamp) throws {
-        users = try UserStore(tx).guids(team: team)
-        held = try JobStore(tx).heldByAgents(team: team)
-        recent = try AttemptStore(tx).counts(team: team, since: now - Self.recently)
-        bound = try CollectionStore(tx).boundCounts(team: team)
-    }
 
     init(_ tx: any SQLConnection, agents: [Agent], at now: Timestamp) throws {
         let rows = agents.map(\.rowID)

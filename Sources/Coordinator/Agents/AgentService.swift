@@ -22,8 +22,9 @@ public struct AgentService: Sendable {
     public func list(team: Int64) async throws -> [AgentDTO] {
         let now = context.time.now()
         return try await context.database.read { tx in
-            let describe = try AgentDescriber(tx, team: team, at: now)
-            return try AgentStore(tx).all(team: team).map(describe.dto)
+            let agents = try AgentStore(tx).all(team: team)
+            let describe = try AgentDescriber(tx, agents: agents, at: now)
+            return agents.map(describe.dto)
         }
     }
 

@@ -80,7 +80,7 @@ struct SettingsHandlers: Sendable {
                     return .object(entries)
                 }
             } catch let error as CoordinatorError where error.isMendable {
-                let form = visit.form.with(error, fields: [:]).placing(error, key: key)
+                let form = visit.form.with(error).placing(error, key: key)
                 return visit.mend(try await entries(kind, visit, isKnown ? .edit(key) : .add, form), error)
             }
             return visit.redirect(to: kind.part.path, "\(key) was saved.")
