@@ -95,7 +95,7 @@ public struct AgentStore {
     /// A part of a team's agents in that order, behind one of them.
     /// - Parameter text: only those whose name or machine has it in it, in whatever case, as far as it is ASCII.
     public func page(team: Int64, like text: String, after last: Agent?, limit: Int) throws -> [Agent] {
-        let pattern = text.isEmpty ? "%" : "%\(text.map(Self.folded).joined())%"
+        let pattern = text.isEmpty ? "%" : LikePattern.containing(text)
         var behind = ""
         var arguments: [any SQLValueConvertible] = [team, pattern, limit]
         if let last {
@@ -111,12 +111,6 @@ public struct AgentStore {
             ORDER BY \(Self.rank), name, id LIMIT ?3
             """, arguments
         ).map(Self.agent)
-    }
-
-    /// As `lower` has it on every engine, and without a meaning to `LIKE`.
-    private static func folded(_ character: Character) -> String {
-        if "%_!".contains(character) { return "!\(character)" }
-        return character.isASCII ? character.lowercased() : String(character)
     }
 
     /// The ids and names of a team's agents, by name; at most so many.

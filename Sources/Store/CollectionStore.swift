@@ -39,12 +39,30 @@ public struct CollectionStore {
     }
 
     /// A team's collections by name, those behind a name and row first given; at most `limit`.
-    public func page(team: Int64, after: (name: String, row: Int64)? = nil, limit: Int) throws -> [PhotoCollection] {
-        try tx.query(
+    /// - Parameters:
+    ///   - text: only those whose name or location has it in it, in whatever case, as far as it is ASCII.
+    ///   - agent: only those bound to this agent.
+    public func page(
+        team: Int64, like text: String = "", agent: Int64? = nil, after: (name: String, row: Int64)? = nil, limit: Int
+    ) throws -> [PhotoCollection] {
+        var restrictions = ""
+        var arguments: [any SQLValueConvertible] = [team, after?.name ?? "", after?.row ?? -1, limit]
+        if !text.isEmpty {
+            arguments.append(LikePattern.containing(text))
+            let number = arguments.count
+            restrictions += """
+                 AND (lower(c.name) LIKE ?\(number) ESCAPE '!' OR lower(c.location) LIKE ?\(number) ESCAPE '!')
+                """
+        }
+        if let agent {
+            arguments.append(agent)
+            restrictions += " AND c.bound_agent_id = ?\(arguments.count)"
+        }
+        return try tx.query(
             """
             \(Self.select) WHERE c.team_id = ?1 AND c.deleted_at IS NULL AND (c.name > ?2 OR (c.name = ?2 AND c.id > ?3))
-            ORDER BY c.name, c.id LIMIT ?4
-            """, [team, after?.name ?? "", after?.row ?? -1, limit]
+            \(restrictions) ORDER BY c.name, c.id LIMIT ?4
+            """, arguments
         ).map(Self.collection)
     }
 
@@ -72,17 +90,18 @@ public struct CollectionStore {
             uniqueKeysWithValues: rows.map { (try $0.integer("bound_agent_id"), try $0.int("count")) })
     }
 
-    /// Renames a collection.
-    public func rename(row: Int64, to name: String, by user: Int64, at now: Timestamp) throws {
+    /// Writes what people can change of a collection: name, location, agent, pipeline.
+    /// - Throws: `DatabaseError.constraint(.unique)` where the agent has one of that path. FR-400.5.
+    public func update(_ collection: PhotoCollection, by user: Int64, at now: Timestamp) throws {
         try tx.execute(
-            "UPDATE collections SET name = ?2, updated_at = ?3, updated_by = ?4 WHERE id = ?1", [row, name, now, user])
-    }
-
-    /// Binds a collection to another agent. FR-400.10.
-    public func bind(row: Int64, toAgent agent: Int64, by user: Int64, at now: Timestamp) throws {
-        try tx.execute(
-            "UPDATE collections SET bound_agent_id = ?2, updated_at = ?3, updated_by = ?4 WHERE id = ?1",
-            [row, agent, now, user])
+            """
+            UPDATE collections SET name = ?2, location = ?3, bound_agent_id = ?4, pipeline_id = ?5, updated_at = ?6,
+              updated_by = ?7 WHERE id = ?1
+            """,
+            [
+                collection.rowID, collection.name, collection.location, collection.boundAgentRowID,
+                collection.pipelineRowID, now, user,
+            ])
     }
 
     /// Writes the key figures of a completed run of a tool; nil leaves them as they are. FR-510.3.

@@ -131,12 +131,14 @@ public struct JobStore {
         ).map(Self.job)
     }
 
-    /// How many of a team's jobs wait to be claimed, counted up to a limit.
-    public func countWaiting(team: Int64, upTo limit: Int) throws -> Int {
-        try tx.query(
+    /// How many of a team's jobs are in some states, counted up to a limit.
+    public func count(team: Int64, _ statuses: [JobStatus], upTo limit: Int) throws -> Int {
+        // The words come from an enum, never from a request.
+        let words = statuses.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+        return try tx.query(
             """
             SELECT count(*) AS count FROM (
-              SELECT id FROM jobs WHERE team_id = ?1 AND status IN ('scheduled', 'pending') LIMIT ?2) waiting
+              SELECT id FROM jobs WHERE team_id = ?1 AND status IN (\(words)) LIMIT ?2) counted
             """, [team, limit]
         ).first?.int("count") ?? 0
     }

@@ -1,4 +1,4 @@
-"""Agents: renamed, revoked, refused deletion while collections are bound to them."""
+"""Agents: renamed, revoked, deleted with what is bound to them."""
 
 import re
 
@@ -49,14 +49,24 @@ def test_an_agent_s_own_page(studio, agents, tmp_path):
     assert agents.is_still_the_same_page
 
 
-def test_a_bound_agent_is_not_deleted(studio, agents, tmp_path):
-    """proves: FR-400.8"""
+def test_a_bound_agent_hands_its_collections_over(studio, agents, tmp_path):
+    """With nobody to take them it cannot be deleted; with another agent it can, in one go.
+
+    proves: FR-400.8, FR-400.10
+    """
     bound = studio.scripted_agent("bound")
-    studio.collection(tmp_path, bound.guid, "Harbour at night")
+    collection = studio.collection(tmp_path, bound.guid, "Harbour at night")
     agents.open("/agents").choose("bound", "Delete")
     expect(agents.dialog).to_contain_text("Harbour at night")
-    expect(agents.dialog.get_by_role("button", name="Delete")).to_have_count(0)
+    expect(agents.dialog.get_by_role("button")).to_have_count(0)
     assert len(studio.api.items("/api/agents")) == 1
+    heir = studio.scripted_agent("second-nas")
+    heir.heartbeat()
+    agents.open("/agents").choose("bound", "Delete")
+    agents.confirm_delete(heir="second-nas")
+    expect(agents.page.get_by_text("bound was deleted.")).to_be_visible()
+    assert [agent["name"] for agent in studio.api.items("/api/agents")] == ["second-nas"]
+    assert studio.api.get(f"/api/collections/{collection['guid']}")["bound_agent_guid"] == heir.guid
 
 
 def test_a_free_agent_is_deleted(studio, agents):

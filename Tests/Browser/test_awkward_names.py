@@ -43,8 +43,8 @@ def test_names_are_text(studio, window, tmp_path, name):
         {"id": "end", "type": "termination", "termination_type": name}]})["guid"]
     about = f"?agent={agent.guid}&dialog="
     folder = f"/collections/{collection['guid']}"
-    paths = ["/collections", "/collections/new", folder, folder + "?dialog=rename", folder + "?dialog=delete",
-             folder + "?dialog=move", "/jobs", "/jobs?view=done", f"/jobs/{running['guid']}", "/results",
+    paths = ["/collections", "/collections/new", folder, folder + "?dialog=edit", folder + "?dialog=delete",
+             "/collections?q=%3Ci%3E%22", "/jobs", "/jobs?view=done", f"/jobs/{running['guid']}", "/results",
              f"/results/{result}", "/agents", "/agents" + about + "rename", "/agents" + about + "revoke",
              "/agents" + about + "delete", "/notifications", "/pipelines", f"/pipelines/{pipeline}",
              f"/pipelines/{pipeline}/edit"]
@@ -71,7 +71,9 @@ def test_typed_names_are_text(studio, window, tmp_path):
     expect(CollectionPage(window.page, studio.address).heading).to_have_text(MARKUP)
     agents = AgentsPage(window.page, studio.address).open("/agents")
     agents.create_token("it's <b>mine</b>")
-    expect(agents.dialog.get_by_text("--name 'it'\\''s <b>mine</b>'")).to_be_visible()
+    expect(agents.dialog.get_by_text("--name 'it'\\''s <b>mine</b>'").first).to_be_visible()
+    agents.dialog.get_by_text("Windows (PowerShell)").click()
+    expect(agents.dialog.get_by_text("--name 'it''s <b>mine</b>'")).to_be_visible()
     agents.close_dialog()
     expect(window.page.get_by_text("it's <b>mine</b>", exact=True)).to_be_visible()
     assert window.page.evaluate("() => typeof window.hacked") == "undefined"

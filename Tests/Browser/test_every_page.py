@@ -33,8 +33,9 @@ def paths(shared_studio, archive):
     studio.api.put("/api/config/camera-mappings", {"AB3D": {"name": "Canon EOS R5", "serial_number": None}})
     folder, one = f"/collections/{collection['guid']}", f"?agent={agent.guid}&dialog="
     return [
-        "/", "/collections", "/collections/new", folder, folder + "?dialog=rename", folder + "?dialog=move",
+        "/", "/collections", "/collections/new", folder, folder + "?dialog=edit", "/collections?q=nowhere",
         folder + "?dialog=delete", "/jobs", "/jobs?view=done", f"/jobs/{job['guid']}", f"/jobs/{waiting['guid']}",
+        f"/jobs/{waiting['guid']}?dialog=cancel", "/keys",
         f"/jobs/{running['guid']}", f"/jobs/{failed['guid']}", "/jobs?status=running", "/jobs?cursor=nonsense",
         "/pipelines", "/pipelines/new", "/pipelines/new?template=raw-only", f"/pipelines/{pipeline}", f"/pipelines/{pipeline}?dialog=delete",
         f"/pipelines/{pipeline}/edit",

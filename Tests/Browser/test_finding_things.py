@@ -39,6 +39,52 @@ def test_jobs_are_filtered(studio, browse, jobs_of_two):
         expect(jobs.rows.filter(has_text=other)).to_have_count(0)
 
 
+def test_collections_are_found(studio, browse, jobs_of_two):
+    """By words of name and folder, and by agent."""
+    window = browse(studio).sign_in()
+    collections = Frame(window.page, studio.address).open("/collections")
+    rows = window.page.locator("tbody tr")
+    expect(rows).to_have_count(2)
+    window.page.get_by_label("Agent", exact=True).select_option(label="studio-nas")
+    expect(rows).to_have_count(1)
+    expect(rows).to_contain_text("Archive")
+    collections.open("/collections")
+    window.page.wait_for_load_state("networkidle")
+    window.page.keyboard.press("/")
+    window.page.keyboard.type("FIELD")
+    window.page.keyboard.press("Enter")
+    expect(rows).to_have_count(1)
+    expect(rows).to_contain_text("From the field")
+    window.page.get_by_role("link", name="Clear").click()
+    expect(rows).to_have_count(2)
+
+
+def test_a_collection_is_edited(studio, browse, jobs_of_two):
+    """Name, folder and agent in one dialog; what is refused stands beside its field.
+
+    proves: FR-400.10
+    """
+    window = browse(studio).sign_in()
+    heir = studio.scripted_agent("second-nas")
+    heir.heartbeat()
+    waiting, _ = jobs_of_two
+    page = Frame(window.page, studio.address).open(f"/collections/{waiting['collection_guid']}")
+    window.page.get_by_role("button", name="Edit", exact=True).click()
+    dialog = window.page.get_by_role("dialog", name="Edit collection")
+    expect(dialog.get_by_label("Name")).to_have_value("From the field")
+    dialog.get_by_label("Name").fill("Ashore")
+    dialog.get_by_label("Folder").fill("no/full/path")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog.get_by_label("Folder")).to_be_focused()
+    expect(dialog.get_by_label("Name")).to_have_value("Ashore")
+    dialog.get_by_label("Folder").fill("/ashore")
+    dialog.get_by_label("Agent").select_option(value=heir.guid)
+    dialog.get_by_role("button", name="Save").click()
+    expect(page.heading).to_have_text("Ashore")
+    assert heir.claim()["guid"] == waiting["guid"]
+    window.forgive_refusals()
+
+
 def test_a_waiting_job_says_why(studio, browse, jobs_of_two):
     """Each agent with its reason."""
     window = browse(studio).sign_in()
@@ -59,6 +105,13 @@ def test_keys_lead_through_the_pages(studio, browse):
         for key in keys:
             window.page.keyboard.press(key)
         expect(page.heading).to_have_text(heading)
+    window.page.wait_for_load_state("networkidle")
+    window.page.keyboard.press("?")
+    keys = window.page.get_by_role("dialog", name="Keyboard")
+    expect(keys).to_contain_text("To the search or the filters")
+    window.page.keyboard.press("Escape")
+    expect(keys).to_have_count(0)
+    expect(page.heading).to_have_text("Collections")
     window.page.reload()
     window.page.keyboard.press("Tab")
     expect(window.page.get_by_role("link", name="Skip to content")).to_be_focused()

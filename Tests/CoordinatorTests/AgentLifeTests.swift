@@ -271,4 +271,40 @@ struct AgentLifeTests {
                 try await f.refusal { _ = try await part("", "agt_00000000000000000000000000") } == "400 invalid_field")
         }
     }
+
+    @Test(
+        "Deleting an agent can move its collections, with their jobs, in one go", .proves("FR-400.10", "FR-100.7"),
+        arguments: TestEngine.all)
+    func deletesAndMoves(_ engine: TestEngine) async throws {
+        try await Fixture.run(engine) { f in
+            let s = try await f.studio()
+            let heir = try await f.agent("heir", of: s.administrator)
+            let blind = try await f.agent("blind", of: s.administrator, capabilities: ["tool:photostats:1"])
+            let blue = try await f.agent("blue", of: try await f.administrator(of: "Blue"))
+            @Sendable func delete(_ target: String?) async throws {
+                try await f.coordinator.agents.delete(s.agent.guid, movingCollectionsTo: target, by: s.administrator)
+            }
+            let running = try await s.running()
+            let waiting = try await s.job()
+            for target in [s.agent.guid, blind.guid, blue.guid, "agt_x", ""] {
+                #expect(try await f.refusal { try await delete(target) } == "400 invalid_field", "\(target)")
+            }
+            let twice = try await f.coordinator.collections.create(
+                .init(name: "twice", type: .local, location: s.collection.location, boundAgentGuid: heir.guid),
+                by: s.administrator)
+            #expect(try await f.refusal { try await delete(heir.guid) } == "409 duplicate_collection")
+            #expect(try await s.look(running).status == .running)
+            try await f.coordinator.collections.delete(twice.guid, by: s.administrator)
+            try await delete(heir.guid)
+            let moved = try await f.coordinator.collections.get(s.collection.guid, for: s.administrator)
+            #expect(moved.boundAgentGuid == heir.guid)
+            var claimed: Set<String> = []
+            for _ in 0..<2 {
+                let job = try await heir.claimed()
+                claimed.insert(job.guid)
+                try await heir.complete(job)
+            }
+            #expect(claimed == [running.guid, waiting.guid])
+        }
+    }
 }

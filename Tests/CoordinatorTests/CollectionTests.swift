@@ -44,8 +44,8 @@ struct CollectionTests {
             let s = try await f.studio()
             let other = try await f.agent("other", of: s.administrator)
             func move() async throws {
-                _ = try await f.coordinator.collections.move(
-                    s.collection.guid, toAgent: other.guid, by: s.administrator)
+                _ = try await f.coordinator.collections.change(
+                    s.collection.guid, ChangeCollectionRequest(boundAgentGuid: other.guid), by: s.administrator)
             }
             try await s.job()
             let waiting = try await s.job()
@@ -58,6 +58,83 @@ struct CollectionTests {
             #expect(try await s.agent.claim() == nil)
             #expect(try await other.claim()?.guid == waiting.guid)
             try await f.coordinator.agents.delete(s.agent.guid, by: s.administrator)
+        }
+    }
+
+    @Test("A collection changes as a whole or not at all", .proves("FR-400.5"), arguments: TestEngine.all)
+    func change(_ engine: TestEngine) async throws {
+        try await Fixture.run(engine) { f in
+            let s = try await f.studio()
+            let blue = try await f.administrator(of: "Blue")
+            let own = try await f.pipeline("Own", by: s.administrator).guid
+            let foreign = try await f.pipeline("Foreign", by: blue).guid
+            let guid = s.collection.guid
+            @Sendable func change(_ request: ChangeCollectionRequest) async throws -> CollectionDTO {
+                try await f.coordinator.collections.change(guid, request, by: s.administrator)
+            }
+            let changed = try await change(.init(name: " Feste ", location: "/photos/feste/", pipelineGuid: own))
+            #expect(changed.name == "Feste" && changed.location == "/photos/feste" && changed.pipelineGuid == own)
+            #expect(changed.boundAgentGuid == s.agent.guid)
+            #expect(try await change(.init()) == changed)
+            let refused: [ChangeCollectionRequest] = [
+                .init(name: "x", location: "relative"), .init(name: "x", pipelineGuid: foreign),
+                .init(name: "x", boundAgentGuid: "agt_x"), .init(name: " ", location: "/elsewhere"),
+            ]
+            for request in refused {
+                #expect(try await f.refusal { _ = try await change(request) } == "400 invalid_field")
+            }
+            let second = try await f.coordinator.collections.create(
+                .init(name: "second", type: .local, location: "/photos/two", boundAgentGuid: s.agent.guid),
+                by: s.administrator)
+            let twice = ChangeCollectionRequest(name: "x", location: second.location)
+            #expect(try await f.refusal { _ = try await change(twice) } == "409 duplicate_collection")
+            #expect(try await f.coordinator.collections.get(guid, for: s.administrator) == changed)
+            #expect(try await change(.init(pipelineGuid: .some(nil))).pipelineGuid == nil)
+        }
+    }
+
+    @Test("While a job runs, a collection gets a name but no other folder", arguments: TestEngine.all)
+    func changeWhileBusy(_ engine: TestEngine) async throws {
+        try await Fixture.run(engine) { f in
+            let s = try await f.studio()
+            let job = try await s.running()
+            @Sendable func change(_ request: ChangeCollectionRequest) async throws {
+                _ = try await f.coordinator.collections.change(s.collection.guid, request, by: s.administrator)
+            }
+            try await change(.init(name: "Feste", boundAgentGuid: s.agent.guid))
+            #expect(try await f.refusal { try await change(.init(location: "/new")) } == "409 collection_busy")
+            try await s.agent.complete(job)
+            try await change(.init(location: "/new"))
+        }
+    }
+
+    @Test("Collections are found by name, location and agent", arguments: TestEngine.all)
+    func search(_ engine: TestEngine) async throws {
+        try await Fixture.run(engine) { f in
+            let s = try await f.studio()
+            let other = try await f.agent("other", of: s.administrator)
+            let blue = try await f.administrator(of: "Blue")
+            for (name, folder, agent) in [
+                ("Weddings 100%", "/photos/a", s.agent), ("Landscapes", "/photos/WEDDINGS", other),
+                ("Ältere", "/x", other),
+            ] {
+                _ = try await f.coordinator.collections.create(
+                    .init(name: name, type: .local, location: folder, boundAgentGuid: agent.guid), by: s.administrator)
+            }
+            func found(_ text: String, _ agent: String? = nil) async throws -> [String] {
+                let page = try await f.coordinator.collections.list(
+                    like: text, agent: agent, for: s.administrator, PageRequest())
+                return page.items.map(\.name)
+            }
+            #expect(try await found("wedDING") == ["Landscapes", "Weddings 100%"])
+            #expect(try await found("wedding", other.guid) == ["Landscapes"])
+            #expect(try await found("", other.guid) == ["Landscapes", "Ältere"])
+            #expect(try await found("0%") == ["Weddings 100%"])
+            #expect(try await found("_") == [])
+            #expect(try await found("Ältere") == ["Ältere"])
+            #expect(try await f.refusal { _ = try await found("", "agt_x") } == "404 not_found")
+            let nothing = try await f.coordinator.collections.list(like: "wedding", for: blue, PageRequest())
+            #expect(nothing.items.isEmpty)
         }
     }
 
@@ -147,8 +224,8 @@ struct CollectionTests {
                 { try await c.agents.delete(agent, by: blue) },
                 { _ = try await c.collections.get(collection, for: blue) },
                 { _ = try await c.collections.bound(toAgent: agent, for: blue) },
-                { _ = try await c.collections.rename(collection, to: "x", by: blue) },
-                { _ = try await c.collections.move(collection, toAgent: agent, by: blue) },
+                { _ = try await c.collections.change(collection, .init(name: "x"), by: blue) },
+                { _ = try await c.collections.change(collection, .init(boundAgentGuid: agent), by: blue) },
                 { try await c.collections.delete(collection, by: blue) },
                 { _ = try await c.runs.start(RunRequest(tool: .photostats), collection: collection, by: blue) },
                 { _ = try await c.jobs.get(job.guid, for: blue) },

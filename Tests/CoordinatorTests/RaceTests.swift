@@ -71,8 +71,8 @@ struct RaceTests {
             _ = await Self.together(8) { number in
                 if number % 4 == 1 {
                     let target = number == 1 ? other.guid : s.agent.guid
-                    _ = try await f.coordinator.collections.move(
-                        s.collection.guid, toAgent: target, by: s.administrator)
+                    _ = try await f.coordinator.collections.change(
+                        s.collection.guid, ChangeCollectionRequest(boundAgentGuid: target), by: s.administrator)
                 } else {
                     try await f.job(on: s.collection, by: s.administrator)
                 }

@@ -126,14 +126,24 @@ public struct AgentService: Sendable {
     }
 
     /// Deletes an agent: its key dies at once, its job goes back, its SYSTEM user stays. FR-100.7, FR-110.9.
-    /// - Throws: 409 `agent_has_collections`, naming them. FR-400.8.
-    public func delete(_ guid: String, by caller: UserCaller) async throws {
+    /// - Parameter heir: the agent that all its collections move to, with their waiting jobs. FR-400.10.
+    /// - Throws: 409 `agent_has_collections`, naming them, where there is no heir (FR-400.8); 400 for an heir that reads no
+    ///   local folders; 409 `duplicate_collection`.
+    public func delete(_ guid: String, movingCollectionsTo heir: String? = nil, by caller: UserCaller) async throws {
         try await change(guid, by: caller) { tx, agent, now in
+            let team = agent.teamRowID
             let bound = try CollectionStore(tx).bound(toAgent: agent.rowID)
-            guard bound.isEmpty else { throw Self.hasCollections(agent, bound) }
+            let target = try heir.map { try CollectionService.agent(tx, $0, team) }
+            guard bound.isEmpty || target != nil else { throw Self.hasCollections(agent, bound) }
+            guard target?.rowID != agent.rowID else {
+                throw CoordinatorError.invalidField("bound_agent_guid", "names the agent that is to be deleted")
+            }
             try AgentStore(tx).delete(row: agent.rowID, by: caller.user.rowID, at: now)
-            return try expel(tx, agent, "agent.delete", caller, now)
-                + [.agentDeleted(team: agent.teamRowID, agent: agent.guid)]
+            // Its job is taken back first: what waits can move.
+            let told =
+                try expel(tx, agent, "agent.delete", caller, now) + [.agentDeleted(team: team, agent: agent.guid)]
+            guard let target else { return told }
+            return told + (try CollectionService.moveAll(tx, bound, to: target, by: caller.user.rowID, at: now))
         }
         context.logger.notice("agent deleted", metadata: ["agent": "\(guid)", "by": "\(caller.user.guid)"])
     }

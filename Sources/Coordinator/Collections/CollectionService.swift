@@ -5,19 +5,27 @@ import Wire
 
 /// Collections: creating, moving, deleting. FR-400.
 public struct CollectionService: Sendable {
-    private let context: ServiceContext
+    let context: ServiceContext
 
     init(_ context: ServiceContext) {
         self.context = context
     }
 
     /// The team's collections, by name.
-    public func list(for caller: UserCaller, _ request: PageRequest) async throws -> PageDTO<CollectionDTO> {
+    /// - Parameters:
+    ///   - text: only those whose name or location has it in it, in whatever case; empty for all.
+    ///   - agent: only those bound to this agent.
+    /// - Throws: 404 for an agent that the team does not have.
+    public func list(
+        like text: String = "", agent: String? = nil, for caller: UserCaller, _ request: PageRequest
+    ) async throws -> PageDTO<CollectionDTO> {
         let team = caller.team.rowID
         let found = try await context.database.read { tx in
             let store = CollectionStore(tx)
             let last = try request.last { guid in try store.find(guid, team: team) }
-            return try store.page(team: team, after: last.map { ($0.name, $0.rowID) }, limit: request.limit + 1)
+            return try store.page(
+                team: team, like: text, agent: try agent.map { try AgentService.find(tx, $0, team).rowID },
+                after: last.map { ($0.name, $0.rowID) }, limit: request.limit + 1)
         }
         return request.page(found, guid: \.guid.description, CollectionDTO.init)
     }
@@ -64,41 +72,6 @@ public struct CollectionService: Sendable {
         }
     }
 
-    /// Renames a collection.
-    public func rename(_ guid: String, to name: String, by caller: UserCaller) async throws -> CollectionDTO {
-        let name = try FieldRules.name(name, field: "name")
-        let now = context.time.now()
-        return try await context.database.write { tx in
-            let collection = try Self.find(tx, guid, caller.team.rowID)
-            try CollectionStore(tx).rename(row: collection.rowID, to: name, by: caller.user.rowID, at: now)
-            return CollectionDTO(try Self.find(tx, guid, caller.team.rowID))
-        }
-    }
-
-    /// Moves a collection to another agent, with its waiting jobs, in one transaction. FR-400.10.
-    /// - Throws: 409 `collection_busy` while a job of it is assigned or running.
-    public func move(_ guid: String, toAgent agentGuid: String, by caller: UserCaller) async throws -> CollectionDTO {
-        let now = context.time.now()
-        do {
-            return try await context.write { tx in
-                let collection = try Self.locked(tx, guid, caller.team.rowID)
-                let agent = try Self.agent(tx, agentGuid, caller.team.rowID)
-                try RowLock(tx).unfinishedJobs(collection: collection.rowID)
-                let unfinished = try JobStore(tx).unfinished(collection: collection.rowID)
-                if let busy = unfinished.first(where: \.state.status.isHeld) { throw Self.busy(collection, busy) }
-                try CollectionStore(tx).bind(
-                    row: collection.rowID, toAgent: agent.rowID, by: caller.user.rowID, at: now)
-                try JobStore(tx).rebindWaiting(collection: collection.rowID, toAgent: agent.rowID)
-                let events = unfinished.map { job in
-                    Event.jobAvailable(team: job.teamRowID, requirement: job.requirement, boundAgent: agent.rowID)
-                }
-                return (CollectionDTO(try Self.find(tx, guid, caller.team.rowID)), events)
-            }
-        } catch let error as DatabaseError where error.isUniqueViolation {
-            throw Self.duplicate("its folder")
-        }
-    }
-
     /// Deletes a collection: hidden from now on; waiting and assigned jobs are cancelled, a running one ends by itself. EC-2.
     public func delete(_ guid: String, by caller: UserCaller) async throws {
         let now = context.time.now()
@@ -138,7 +111,7 @@ public struct CollectionService: Sendable {
         return pipeline
     }
 
-    private static func agent(_ tx: any SQLConnection, _ guid: String, _ team: Int64) throws -> Agent {
+    static func agent(_ tx: any SQLConnection, _ guid: String, _ team: Int64) throws -> Agent {
         let unknown = CoordinatorError.invalidField("bound_agent_guid", "names no agent of the team")
         guard let id = AgentID(guid), let row = try AgentStore(tx).find(id, team: team)?.rowID else { throw unknown }
         // An agent that is being deleted gets no collection.
@@ -152,7 +125,7 @@ public struct CollectionService: Sendable {
         return agent
     }
 
-    private static func localPath(_ path: String) throws -> String {
+    static func localPath(_ path: String) throws -> String {
         let isWindows = path.utf8.count >= 3 && path.dropFirst().hasPrefix(":\\")
         guard path.hasPrefix("/") || isWindows else {
             throw CoordinatorError.invalidField("location", "must be an absolute path on the agent's machine")
@@ -169,18 +142,11 @@ public struct CollectionService: Sendable {
         return trimmed
     }
 
-    private static func duplicate(_ location: String) -> CoordinatorError {
+    static func duplicate(_ location: String) -> CoordinatorError {
         CoordinatorError(
             .conflict, "duplicate_collection",
             "The agent has a collection of \(location) already; open that one, or choose another folder.",
             details: ["field": "location"])
-    }
-
-    private static func busy(_ collection: PhotoCollection, _ job: Job) -> CoordinatorError {
-        CoordinatorError(
-            .conflict, "collection_busy",
-            "\(job.tool.title) runs on \(collection.name) now; wait for its end or cancel it, then move the collection.",
-            details: ["job_guid": .string(job.guid.description)])
     }
 }
 

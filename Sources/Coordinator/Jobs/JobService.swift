@@ -27,9 +27,9 @@ public struct JobService: Sendable {
         }
     }
 
-    /// How many of the team's jobs wait to be claimed, counted up to a limit.
-    public func countWaiting(team: Int64, upTo limit: Int) async throws -> Int {
-        try await context.database.read { tx in try JobStore(tx).countWaiting(team: team, upTo: limit) }
+    /// How many of the team's jobs are in some states, counted up to a limit.
+    public func count(_ statuses: [JobStatus], team: Int64, upTo limit: Int) async throws -> Int {
+        try await context.database.read { tx in try JobStore(tx).count(team: team, statuses, upTo: limit) }
     }
 
     /// The team's jobs, newest first.

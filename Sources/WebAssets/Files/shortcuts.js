@@ -1,4 +1,4 @@
-// `/` goes to the search or filter, `g` and a letter to a page; the links carry their letters.
+// `/` goes to the search or filter, `g` and a letter to a page (the links carry their letters), `?` shows all keys.
 let isWaiting = false;
 
 document.addEventListener('keydown', (event) => {
@@ -20,5 +20,7 @@ document.addEventListener('keydown', (event) => {
     if (!search) return;
     event.preventDefault();
     search.focus();
+  } else if (event.key === '?') {
+    document.querySelector('form[data-keys]')?.requestSubmit();
   }
 });

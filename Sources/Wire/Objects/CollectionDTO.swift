@@ -123,6 +123,45 @@ public struct CreateCollectionRequest: Codable, Hashable, Sendable {
     }
 }
 
+/// `PATCH /collections/{guid}`; what is absent stays as it is.
+public struct ChangeCollectionRequest: Codable, Hashable, Sendable {
+    /// Its new name, 1–200 characters.
+    public var name: String?
+    /// For LOCAL an absolute path.
+    public var location: String?
+    /// The agent of a LOCAL collection.
+    public var boundAgentGuid: String?
+    /// Its own pipeline; JSON `null`, here a nil inside, for the team's default.
+    public var pipelineGuid: String??
+
+    private enum CodingKeys: String, CodingKey {
+        case name, location
+        case boundAgentGuid = "bound_agent_guid"
+        case pipelineGuid = "pipeline_guid"
+    }
+
+    /// From its parts.
+    public init(
+        name: String? = nil, location: String? = nil, boundAgentGuid: String? = nil, pipelineGuid: String?? = nil
+    ) {
+        self.name = name
+        self.location = location
+        self.boundAgentGuid = boundAgentGuid
+        self.pipelineGuid = pipelineGuid
+    }
+
+    /// Reads what was sent.
+    public init(from decoder: any Decoder) throws {
+        let members = try decoder.container(keyedBy: CodingKeys.self)
+        name = try members.decodeIfPresent(String.self, forKey: .name)
+        location = try members.decodeIfPresent(String.self, forKey: .location)
+        boundAgentGuid = try members.decodeIfPresent(String.self, forKey: .boundAgentGuid)
+        if members.contains(.pipelineGuid) {
+            pipelineGuid = .some(try members.decodeIfPresent(String.self, forKey: .pipelineGuid))
+        }
+    }
+}
+
 /// `POST /collections/{guid}/runs`.
 public struct RunRequest: Codable, Hashable, Sendable {
     /// What to run.

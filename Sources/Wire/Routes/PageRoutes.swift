@@ -14,6 +14,8 @@ public enum PageRoutes {
     public static let signOut = Route(.post, "/sign-out")
     /// Chooses light, dark or the system's theme.
     public static let setTheme = Route(.post, "/theme")
+    /// What the keyboard does.
+    public static let keys = Route(.get, "/keys")
     /// The list of collections.
     public static let collections = Route(.get, "/collections")
     /// The form for a new collection.
@@ -22,10 +24,8 @@ public enum PageRoutes {
     public static let createCollection = Route(.post, "/collections")
     /// A collection with its runs and results.
     public static let collection = Route(.get, "/collections/{guid}")
-    /// Renames a collection.
-    public static let renameCollection = Route(.post, "/collections/{guid}/rename")
-    /// Binds a collection to another agent.
-    public static let moveCollection = Route(.post, "/collections/{guid}/move")
+    /// Changes a collection: name, agent, folder, pipeline.
+    public static let changeCollection = Route(.post, "/collections/{guid}/change")
     /// Deletes a collection.
     public static let deleteCollection = Route(.post, "/collections/{guid}/delete")
     /// Starts a tool on a collection.

@@ -50,5 +50,10 @@ class AgentsPage(Frame):
         self.dialog.get_by_label("Reason").fill(reason)
         self.dialog.get_by_role("button", name="Revoke").click()
 
-    def confirm_delete(self):
-        self.dialog.get_by_role("button", name="Delete").click()
+    def confirm_delete(self, heir=None):
+        """Answers the question; with an agent that takes the collections over where some are bound."""
+        if heir:
+            options = self.dialog.get_by_role("option").all_inner_texts()
+            wanted = next(option for option in options if option.startswith(heir))
+            self.dialog.get_by_label("Move them to").select_option(label=wanted)
+        self.dialog.get_by_role("button", name="Move and delete" if heir else "Delete").click()

@@ -33,8 +33,11 @@ class JobsPage(Frame):
         return self.page.locator(".status").filter(has_text=word).first
 
     def cancel(self):
+        """Asks to cancel, and answers the question."""
+        self.page.get_by_role("button", name="Cancel job").first.click()
+        dialog = self.page.get_by_role("dialog", name="Cancel this job?")
         with self.posting():
-            self.page.get_by_role("button", name="Cancel job").click()
+            dialog.get_by_role("button", name="Cancel job").click()
 
     def retry(self):
         with self.posting():

@@ -70,7 +70,7 @@ enum PageTargets {
     private static let routes: [Route] = [
         PageRoutes.dashboard, PageRoutes.setup, PageRoutes.submitSetup, PageRoutes.signIn, PageRoutes.submitSignIn,
         PageRoutes.signOut, PageRoutes.setTheme, PageRoutes.collections, PageRoutes.newCollection,
-        PageRoutes.createCollection, PageRoutes.collection, PageRoutes.renameCollection, PageRoutes.moveCollection,
+        PageRoutes.createCollection, PageRoutes.collection, PageRoutes.changeCollection, PageRoutes.keys,
         PageRoutes.deleteCollection, PageRoutes.startRun, PageRoutes.addPipeline, PageRoutes.pipelines,
         PageRoutes.newPipeline, PageRoutes.submitNewPipeline, PageRoutes.editPipeline, PageRoutes.submitPipeline,
         PageRoutes.pipeline, PageRoutes.makePipelineDefault, PageRoutes.deletePipeline, UserRoutes.pipelineYAML,

@@ -33,25 +33,62 @@ struct PageCollectionTests {
         }
     }
 
-    @Test("renames, moves and deletes through dialogs", .proves("FR-400.10"))
+    @Test("edits and deletes through dialogs, and says in place what is wrong", .proves("FR-400.10"))
     func changes() async throws {
         try await PageSite.run { site in
             let browser = try await site.administrator()
             let path = try await Self.collection(site, browser)
-            #expect(try await browser.get("\(path)?dialog=move").body.contains("No other agent is online"))
+            let own = try await site.agent("own-nas")
+            let alone = try await browser.get("\(path)?dialog=edit")
+            #expect(alone.value(named: "name") == "Weddings" && alone.value(named: "location") == "/photos/weddings")
             let other = try await site.agent("second-nas")
-            #expect(try await browser.get("\(path)?dialog=move").body.contains("second-nas (second-nas.local)"))
-            let empty = try await browser.submit("\(path)/rename", ["name": ""])
-            #expect(empty.status == 400 && empty.body.contains("<dialog class=\"dialog\" open"))
-            let renamed = try await browser.submit("\(path)/rename", ["name": "Feste <i>"])
-            #expect(try await browser.follow(renamed).body.contains("Feste &lt;i&gt;</h1>"))
-            let moved = try await browser.submit("\(path)/move", ["bound_agent_guid": other])
-            #expect(try await browser.follow(moved).body.contains("has moved to second-nas"))
+            #expect(try await browser.get("\(path)?dialog=edit").body.contains("second-nas (second-nas.local)"))
+            let form = ["name": "Feste <i>", "location": "/feste", "bound_agent_guid": other, "pipeline_guid": ""]
+            for (field, wrong) in [("name", ""), ("location", "feste"), ("bound_agent_guid", "agt_x")] {
+                let refused = try await browser.submit("\(path)/change", form.merging([field: wrong]) { $1 })
+                #expect(refused.status == 400 && refused.body.contains("<dialog class=\"dialog\" open"))
+                #expect(refused.body.contains("id=\"field-\(field)-error\""))
+                #expect(refused.value(named: "name") == (field == "name" ? "" : "Feste <i>"))
+            }
+            _ = try await browser.submit(
+                "/collections", ["name": "Taken", "bound_agent_guid": own, "location": "/taken"])
+            let taken = ["location": "/taken", "bound_agent_guid": own]
+            let twice = try await browser.submit("\(path)/change", form.merging(taken) { $1 })
+            #expect(twice.status == 409 && twice.body.contains("id=\"field-location-error\""))
+            let page = try await browser.follow(try await browser.submit("\(path)/change", form)).body
+            #expect(page.contains("Feste &lt;i&gt;</h1>") && page.contains("<code>/feste</code>"))
+            #expect(page.contains("second-nas</a>"))
             let question = try await browser.get("\(path)?dialog=delete")
             #expect(question.body.contains("Delete Feste &lt;i&gt;?"))
             let deleted = try await browser.submit("\(path)/delete")
             #expect(deleted.location == "/collections")
             #expect(try await browser.get(path).status == 404)
+        }
+    }
+
+    @Test("finds collections by words and by agent, and keeps both from page to page")
+    func finds() async throws {
+        try await PageSite.run { site in
+            let browser = try await site.administrator()
+            _ = try await Self.collection(site, browser)
+            #expect(try await !browser.get("/collections").body.contains("type=\"search\""))
+            let other = try await site.agent("second-nas")
+            for number in 1...30 {
+                _ = try await browser.submit(
+                    "/collections",
+                    ["name": "Feste \(number)", "bound_agent_guid": other, "location": "/feste/\(number)"])
+            }
+            let found = try await browser.get("/collections?q=WEDD").body
+            #expect(found.contains("/photos/weddings") && !found.contains("/feste/1"))
+            let none = try await browser.get("/collections?q=wedd&agent=\(other)").body
+            #expect(none.contains("No collection fits") && !none.contains("/photos/weddings"))
+            let first = try await browser.get("/collections?q=feste&agent=\(other)")
+            let next = try #require(
+                Markup.tags(first.body).first { $0.attributes["rel"] == "next" }?.attributes["href"])
+            #expect(next.contains("q=feste") && next.contains("agent=\(other)"))
+            let second = try await browser.get(next).body
+            #expect(second.contains("/feste/9<") && !second.contains("/photos/weddings"))
+            #expect(try await browser.get("/collections?agent=agt_nobody").status == 404)
         }
     }
 
@@ -68,8 +105,14 @@ struct PageCollectionTests {
             #expect(try await browser.get("/jobs").body.contains(job))
             #expect(try await browser.get("/jobs?tool=photo_pairing").body.contains("No job fits this filter"))
             #expect(try await !browser.get("/jobs?view=done").body.contains(job))
+            #expect(try await browser.get("/jobs").body.contains("Active <small>1</small>"))
+            let question = try await browser.get("\(job)?dialog=cancel").body
+            #expect(question.contains("Cancel this job?") && question.contains("<strong>Weddings</strong>"))
             let cancelled = try await browser.submit("\(job)/cancel")
+            #expect(cancelled.location == job)
             #expect(try await browser.follow(cancelled).body.contains("The job was cancelled."))
+            #expect(try await !browser.get("\(job)?dialog=cancel").body.contains("<dialog"))
+            #expect(try await browser.get("/jobs").body.contains("Done <small>1</small>"))
             #expect(try await browser.get("/jobs?view=done&status=cancelled").body.contains(job))
             let again = try await browser.submit("\(job)/cancel")
             #expect(try await browser.follow(again).body.contains("flash-failed"))

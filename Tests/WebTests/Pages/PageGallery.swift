@@ -53,14 +53,18 @@ enum PageGallery {
         Entry(
             name: "collections",
             page: CollectionsPage.render(
-                PageDTO(items: Data.collections, nextCursor: "next"), agents: Data.agents,
+                collectionsModel(PageDTO(items: Data.collections, nextCursor: "next")),
                 frame: Data.frame(flash: Flash(kind: .done, text: "“Weddings 2026” was created.")))),
         Entry(
-            name: "collections-none", page: CollectionsPage.render(.none, agents: Data.agents, frame: Data.frame())),
+            name: "collections-search",
+            page: CollectionsPage.render(
+                collectionsModel(.none, search: Data.hostile, agent: Data.id("agt_", 2)), frame: Data.frame())),
+        Entry(name: "collections-none", page: CollectionsPage.render(collectionsModel(.none), frame: Data.frame())),
         Entry(
             name: "collections-begin",
             page: CollectionsPage.render(
-                .none, agents: [], frame: Data.frame(pool: Data.pool(online: 0, idle: 0, running: 0), unread: 0))),
+                CollectionsModel(page: .none),
+                frame: Data.frame(pool: Data.pool(online: 0, idle: 0, running: 0), unread: 0))),
         Entry(
             name: "collection-new",
             page: NewCollectionPage.render(agents: Data.agents, form: FormState(), frame: Data.frame())),
@@ -79,14 +83,22 @@ enum PageGallery {
         Entry(name: "collection-hostile", page: CollectionPage.render(collection(4), frame: Data.frame())),
         Entry(name: "collection-fresh", page: CollectionPage.render(collection(3, jobs: []), frame: Data.frame())),
         Entry(name: "collection-trends", page: CollectionPage.render(courses, frame: Data.frame())),
-        Entry(name: "collection-rename", page: CollectionPage.render(collection(0, .rename), frame: Data.frame())),
-        Entry(name: "collection-move", page: CollectionPage.render(collection(0, .move), frame: Data.frame())),
+        Entry(name: "collection-edit", page: CollectionPage.render(collection(0, .edit), frame: Data.frame())),
         Entry(name: "collection-delete", page: CollectionPage.render(collection(4, .delete), frame: Data.frame())),
     ]
+
+    private static func collectionsModel(
+        _ page: PageDTO<CollectionDTO>, search: String = "", agent: String? = nil
+    ) -> CollectionsModel {
+        CollectionsModel(
+            page: page, search: search, agent: agent, agents: Data.agents,
+            choices: Data.agents.map { Choice.Option(value: $0.guid, title: $0.name) })
+    }
 
     private static let dashboards: [Entry] = [
         Entry(name: "dashboard", page: DashboardPage.render(dashboard, frame: Data.frame())),
         Entry(name: "dashboard-calm", page: DashboardPage.render(calm, frame: Data.frame())),
+        Entry(name: "keys", page: KeysPage.render(frame: Data.frame())),
         Entry(name: "dashboard-begin", page: DashboardPage.render(DashboardModel(), frame: Data.frame())),
     ]
 
@@ -140,6 +152,7 @@ enum PageGallery {
     {
         JobsModel(
             view: view, filter: filter, page: PageDTO(items: jobs, nextCursor: jobs.count > 20 ? "abc=" : nil),
+            counts: [.active: 4, .done: 1001],
             collections: Data.collections.map { Choice.Option(value: $0.guid, title: $0.name) },
             agents: Data.agents.map { Choice.Option(value: $0.guid, title: $0.name) })
     }
@@ -156,6 +169,11 @@ enum PageGallery {
             name: "job-running",
             page: JobPage.render(
                 Data.running(1, percent: 41.7, file: "2026/07/IMG_0412.cr3"), explanation: nil, frame: Data.frame())),
+        Entry(
+            name: "job-cancel",
+            page: JobPage.render(
+                Data.running(1, percent: 41.7, file: "2026/07/IMG_0412.cr3"), explanation: nil, asksToCancel: true,
+                frame: Data.frame())),
         Entry(name: "job-failed", page: JobPage.render(Data.failed(9), explanation: nil, frame: Data.frame())),
         Entry(name: "job-waiting", page: JobPage.render(Data.job(11, .pending), explanation: why, frame: Data.frame())),
         Entry(
@@ -231,8 +249,11 @@ enum PageGallery {
             name: "agents-revoke",
             page: agents(
                 .revoke(Data.agents[1]), form: FormState(errors: ["reason": "Say why, in 1 to 500 characters."]))),
-        Entry(name: "agents-delete", page: agents(.delete(Data.agents[1], bound: []))),
-        Entry(name: "agents-bound", page: agents(.delete(Data.agents[0], bound: Data.collections))),
+        Entry(name: "agents-delete", page: agents(.delete(Data.agents[1], bound: [], heirs: []))),
+        Entry(
+            name: "agents-bound",
+            page: agents(.delete(Data.agents[0], bound: Data.collections, heirs: Array(Data.agents[1...2])))),
+        Entry(name: "agents-stuck", page: agents(.delete(Data.agents[0], bound: Data.collections, heirs: []))),
     ]
 
     private static func agent(_ index: Int, _ jobs: [JobDTO]) -> HTML {

@@ -10,8 +10,8 @@ enum AgentDialogs {
         case .token(let token): TokenDialog.render(token, serverURL: model.serverURL, frame: frame)
         case .rename(let agent): rename(agent, model, frame)
         case .revoke(let agent): revoke(agent, model, frame)
-        case .delete(let agent, let bound):
-            bound.isEmpty ? delete(agent, model, frame) : refuse(agent, bound)
+        case .delete(let agent, let bound, let heirs):
+            bound.isEmpty ? delete(agent, model, frame) : handOver(agent, bound, heirs, model, frame)
         case nil: .empty
         }
     }
@@ -57,22 +57,38 @@ enum AgentDialogs {
             isDanger: true)
     }
 
-    /// FR-400.8, FR-400.10: names what is bound, and leads to where it can be moved.
-    private static func refuse(_ agent: AgentDTO, _ bound: [CollectionDTO]) -> HTML {
+    /// FR-400.8, FR-400.10: names what is bound, and moves it to another agent in one go.
+    private static func handOver(
+        _ agent: AgentDTO, _ bound: [CollectionDTO], _ heirs: [AgentDTO], _ model: AgentsModel, _ frame: PageFrame
+    ) -> HTML {
         let items = bound.map { collection -> HTML in
-            let move = PageRoutes.collection.path(collection.guid).query(("dialog", "move"))
-            return """
-                <li><span><strong>\(collection.name)</strong><span class="path">\(collection.location)</span></span>\
-                <a class="button small" \(href: move)>\(Icon.move.html)Move</a></li>
-                """
+            """
+            <li><a \(href: PageRoutes.collection.path(collection.guid))>\(collection.name)</a>\
+            <span class="path">\(collection.location)</span></li>
+            """
         }
         let noun = NumberText.count(bound.count, "collection")
-        let text: HTML = """
-            <div role="alert"><p><strong>\(agent.name)</strong> cannot be deleted: \(noun) \
-            \(bound.count == 1 ? "is" : "are") bound to it. Move or delete first:</p></div>\
+        let list: HTML = """
+            <p>\(noun) \(bound.count == 1 ? "is" : "are") bound to <strong>\(agent.name)</strong>:</p>\
             <ul class="bound">\(items)</ul>
             """
-        return Dialog(title: "Delete \(agent.name)?", close: AgentsModel.path, content: text).html
+        guard !heirs.isEmpty else {
+            let text: HTML = """
+                \(list)<p>No other agent is online that could take over. Start one that reads the same folders, or \
+                delete the collections first.</p>
+                """
+            return Dialog(title: "Delete \(agent.name)?", close: AgentsModel.path, content: text).html
+        }
+        let choice = NewCollectionPage.agentChoice(
+            heirs, label: "Move them to",
+            hint: "Their waiting jobs move along. It must find the photos at the same paths.")
+        let fields: HTML = """
+            \(list)\(choice.render(model.form))<p>Then the agent is deleted and its key stops working at once. \
+            Its results stay.</p>
+            """
+        return dialog(
+            "Delete \(agent.name)?", PageRoutes.deleteAgent.path(agent.guid), "Move and delete", model, frame, fields,
+            isDanger: true)
     }
 
     private static func dialog(

@@ -9,8 +9,8 @@ struct AgentsModel: Sendable {
         case token(RegistrationTokenDTO)
         case rename(AgentDTO)
         case revoke(AgentDTO)
-        /// With the collections that are bound to it, which forbid it.
-        case delete(AgentDTO, bound: [CollectionDTO])
+        /// With the collections that are bound to it, and the agents that could take them over.
+        case delete(AgentDTO, bound: [CollectionDTO], heirs: [AgentDTO])
     }
 
     /// Online first, then by name.

@@ -24,12 +24,10 @@ enum AgentsPage {
     }
 
     private static func search(_ model: AgentsModel) -> HTML {
-        let clear: HTML = model.search.isEmpty ? "" : "<a \(href: AgentsModel.path)>Clear</a>"
-        return """
-            <div class="toolbar"><form class="filters" method="get" \(action: AgentsModel.path) role="search">\
-            <input type="search" name="q" value="\(model.search)" aria-label="Name or machine" placeholder="Name or machine">\
-            <button class="button small">Search</button>\(clear)</form></div>
-            """
+        let form = FilterForm(
+            target: AgentsModel.path, search: ("Name or machine", model.search),
+            clear: model.search.isEmpty ? nil : AgentsModel.path)
+        return "<div class=\"toolbar\">\(form.html)</div>"
     }
 
     private static func nobody(_ model: AgentsModel) -> HTML {

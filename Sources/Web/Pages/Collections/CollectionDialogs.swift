@@ -5,35 +5,37 @@ import Wire
 enum CollectionDialogs {
     static func render(_ model: CollectionModel, frame: PageFrame) -> HTML {
         switch model.question {
-        case .rename: rename(model, frame)
-        case .move: move(model, frame)
+        case .edit: edit(model, frame)
         case .delete: delete(model, frame)
         case nil: .empty
         }
     }
 
-    private static func rename(_ model: CollectionModel, _ frame: PageFrame) -> HTML {
+    private static func edit(_ model: CollectionModel, _ frame: PageFrame) -> HTML {
+        let collection = model.collection
         var form = model.form
-        if form.values["name"] == nil { form.values["name"] = model.collection.name }
-        let field = Field(name: "name", label: "Name", isFirst: true).render(form)
-        return dialog(model, frame, "Rename collection", PageRoutes.renameCollection, "Rename", field)
-    }
-
-    private static func move(_ model: CollectionModel, _ frame: PageFrame) -> HTML {
-        let others = NewCollectionPage.offered(model.agents).filter { $0.guid != model.collection.boundAgentGuid }
-        guard !others.isEmpty else {
-            let text: HTML = """
-                <p>No other agent is online that can read local folders. Start one on the machine that holds \
-                <code>\(model.collection.location)</code>, then come back.</p>
-                """
-            return Dialog(title: "Move to another agent", close: model.path, content: text).html
-        }
-        let choice = NewCollectionPage.agentChoice(
-            others, hint: "Waiting jobs move too. It must find the photos at the same path.")
+        let now = [
+            "name": collection.name, "location": collection.location,
+            "bound_agent_guid": collection.boundAgentGuid ?? "", "pipeline_guid": collection.pipelineGuid ?? "",
+        ]
+        form.values.merge(now) { typed, _ in typed }
+        let name = Field(name: "name", label: "Name", isFirst: true)
+        let others = NewCollectionPage.offered(model.agents).filter { $0.guid != collection.boundAgentGuid }
+        let agents = model.agents.filter { $0.guid == collection.boundAgentGuid } + others
+        let moves: HTML = "Waiting jobs move along. Only agents that are online can take it over."
+        let agent = NewCollectionPage.agentChoice(
+            agents, hint: others.isEmpty ? "No other agent is online that can read local folders." : moves)
+        let folder = Field(
+            name: "location", label: "Folder", hint: "The full path on that machine.", isMonospaced: true)
+        let usual = Choice.Option(value: "", title: "The team’s default")
+        let pipeline = Choice(
+            name: "pipeline_guid", label: "Pipeline",
+            options: [usual] + model.pipelines.map { Choice.Option(value: $0.guid, title: $0.name) },
+            hint: "What a validation follows where the run names no other.", isRequired: false)
         let fields: HTML = """
-            <p>The collection keeps its folder <code>\(model.collection.location)</code>.</p>\(choice.render(model.form))
+            \(name.render(form))\(agent.render(form))\(folder.render(form))\(pipeline.render(form))
             """
-        return dialog(model, frame, "Move to another agent", PageRoutes.moveCollection, "Move", fields)
+        return dialog(model, frame, "Edit collection", PageRoutes.changeCollection, "Save", fields)
     }
 
     private static func delete(_ model: CollectionModel, _ frame: PageFrame) -> HTML {

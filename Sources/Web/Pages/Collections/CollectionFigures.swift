@@ -34,10 +34,24 @@ enum CollectionFigures {
 
     /// What a list says of a collection's health; nil where nothing is known.
     static func health(_ collection: CollectionDTO) -> (text: String, isTrouble: Bool)? {
-        guard let statistics = statistics(.photostats, of: collection) else { return nil }
-        let orphans = [statistics["orphaned_images_count"], statistics["orphaned_xmp_count"]]
-            .reduce(0) { $0 + ($1?.integerValue ?? 0) }
-        return orphans == 0 ? ("No orphans", false) : (NumberText.count(orphans, "orphan"), true)
+        let known = Tool.allCases.compactMap { tool in
+            statistics(tool, of: collection).map { found(wrongBy: tool, $0) }
+        }
+        guard !known.isEmpty else { return nil }
+        let troubles = known.filter { $0.count > 0 }.map { NumberText.count($0.count, $0.noun) }
+        return troubles.isEmpty ? ("No trouble", false) : (troubles.joined(separator: ", "), true)
+    }
+
+    private static func found(wrongBy tool: Tool, _ statistics: JSONValue) -> (count: Int64, noun: String) {
+        func sum(_ values: JSONValue?...) -> Int64 { values.reduce(0) { $0 + ($1?.integerValue ?? 0) } }
+        switch tool {
+        case .photostats:
+            return (sum(statistics["orphaned_images_count"], statistics["orphaned_xmp_count"]), "orphan")
+        case .photoPairing: return (sum(statistics["invalid_files_count"]), "invalid name")
+        case .pipelineValidation:
+            let counts = statistics["status_counts"]
+            return (sum(counts?["partial"], counts?["inconsistent"]), "incomplete image")
+        }
     }
 
     private static func photoStats(_ results: JSONValue) -> [KeyFigure] {

@@ -5,7 +5,7 @@ import Wire
 struct CollectionModel: Sendable {
     /// The questions that can stand in front of the page.
     enum Question: String, Sendable {
-        case rename, move, delete
+        case edit, delete
     }
 
     var collection: CollectionDTO

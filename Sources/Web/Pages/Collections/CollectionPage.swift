@@ -20,8 +20,7 @@ enum CollectionPage {
     }
 
     private static func actions(_ model: CollectionModel) -> HTML {
-        Dialog.opener("rename", on: model.path, label: "\(Icon.edit.html)Rename")
-            + Dialog.opener("move", on: model.path, label: "\(Icon.move.html)Move")
+        Dialog.opener("edit", on: model.path, label: "\(Icon.edit.html)Edit")
             + Dialog.opener("delete", on: model.path, label: "\(Icon.trash.html)Delete")
     }
 
@@ -76,7 +75,12 @@ enum CollectionPage {
         var facts: [(name: String, value: HTML)] = [
             ("Agent", "<span class=\"agent-name\">\(state)\(link)</span>"),
             ("Folder", "<code>\(collection.location)</code>"),
-            ("Last run", Moment.relative(collection.lastRefreshAt, now: frame.now)),
+        ]
+        if let pipeline = model.pipelines.first(where: { $0.guid == collection.pipelineGuid }) {
+            facts.append(("Pipeline", "<a \(href: PageRoutes.pipeline.path(pipeline.guid))>\(pipeline.name)</a>"))
+        }
+        facts += [
+            ("Last run", Moment.relative(collection.lastRefreshAt, now: frame.now))
         ]
         if let next = collection.nextRefreshAt { facts.append(("Next run", Moment.relative(next, now: frame.now))) }
         facts.append(("Created", Moment.relative(collection.createdAt, now: frame.now)))

@@ -4,31 +4,46 @@ import Wire
 
 /// The list of collections.
 enum CollectionsPage {
-    /// - Parameters:
-    ///   - page: the collections.
-    ///   - cursor: where this page begins; nil is the beginning.
-    ///   - agents: for the state of the bound ones.
-    static func render(
-        _ page: PageDTO<CollectionDTO>, cursor: String? = nil, agents: [AgentDTO], frame: PageFrame
-    ) -> HTML {
+    static func render(_ model: CollectionsModel, frame: PageFrame) -> HTML {
         let create: HTML = """
             <a class="button primary" \(href: PageRoutes.newCollection.path())>\(Icon.plus.html)New collection</a>
             """
-        let paging = Parts.paging(
-            first: cursor.map { _ in PageRoutes.collections.path() },
-            next: page.nextCursor.map { PageRoutes.collections.path().query(("cursor", $0)) })
-        let content = page.items.isEmpty ? empty(agents, frame) : table(page.items, agents, frame) + paging
+        let isNone = model.page.items.isEmpty
+        let isBeginning = isNone && !model.isFiltered && model.cursor == nil
+        // A list that fits a page and a single agent need no filter.
+        let isLong = model.isFiltered || model.cursor != nil || model.page.nextCursor != nil || model.choices.count > 1
+        let content: HTML = """
+            \(isLong && !isBeginning ? filters(model) : .empty)\
+            \(isBeginning ? empty(model, frame, create) : isNone ? nothing : table(model, frame))\(paging(model))
+            """
         return frame.render(
             FramedPage(
-                title: "Collections", section: .collections, actions: page.items.isEmpty ? .empty : create,
-                content: content))
+                title: "Collections", section: .collections, actions: isBeginning ? .empty : create, content: content))
     }
 
-    private static func empty(_ agents: [AgentDTO], _ frame: PageFrame) -> HTML {
-        let collection: HTML = """
-            <a class="button primary" \(href: PageRoutes.newCollection.path())>\(Icon.plus.html)New collection</a>
-            """
-        if agents.isEmpty {
+    private static func filters(_ model: CollectionsModel) -> HTML {
+        let agent = FilterForm.Select(
+            name: "agent", label: "Agent", all: "Any agent", options: model.choices, chosen: model.agent)
+        let form = FilterForm(
+            target: PageRoutes.collections.path(), search: ("Name or folder", model.search), selects: [agent],
+            clear: model.isFiltered ? PageRoutes.collections.path() : nil)
+        return "<div class=\"toolbar\">\(form.html)</div>"
+    }
+
+    private static var nothing: HTML {
+        Parts.empty(
+            .collections, "No collection fits", "No name and no folder has that in it.",
+            action: "<a class=\"button\" \(href: PageRoutes.collections.path())>All collections</a>")
+    }
+
+    private static func paging(_ model: CollectionsModel) -> HTML {
+        Parts.paging(
+            first: model.cursor.map { _ in model.address() },
+            next: model.page.nextCursor.map { model.address(cursor: $0) })
+    }
+
+    private static func empty(_ model: CollectionsModel, _ frame: PageFrame, _ create: HTML) -> HTML {
+        if model.choices.isEmpty {
             return Parts.empty(
                 .collections, "Begin with an agent",
                 """
@@ -40,12 +55,12 @@ enum CollectionsPage {
         return Parts.empty(
             .collections, "No collection yet",
             "A collection is a folder of photos that one of your agents can read. Create one, then run an analysis.",
-            action: collection)
+            action: create)
     }
 
-    private static func table(_ collections: [CollectionDTO], _ agents: [AgentDTO], _ frame: PageFrame) -> HTML {
-        let states = Dictionary(agents.map { ($0.guid, $0) }, uniquingKeysWith: { first, _ in first })
-        let rows = collections.map { collection in
+    private static func table(_ model: CollectionsModel, _ frame: PageFrame) -> HTML {
+        let states = Dictionary(model.agents.map { ($0.guid, $0) }, uniquingKeysWith: { first, _ in first })
+        let rows = model.page.items.map { collection in
             row(collection, collection.boundAgentGuid.flatMap { states[$0] }, frame)
         }
         return """

@@ -24,11 +24,14 @@ enum NewCollectionPage {
     }
 
     /// A choice of agents, with the machine beside each name.
-    static func agentChoice(_ agents: [AgentDTO], hint: HTML = .empty) -> Choice {
-        let options = agents.map { Choice.Option(value: $0.guid, title: "\($0.name) (\($0.hostname))") }
+    static func agentChoice(_ agents: [AgentDTO], label: String = "Agent", hint: HTML = .empty) -> Choice {
+        let options = agents.map { agent in
+            let away = agent.status == .online ? "" : ", \(agent.status.rawValue)"
+            return Choice.Option(value: agent.guid, title: "\(agent.name) (\(agent.hostname))\(away)")
+        }
         let none = Choice.Option(value: "", title: "Choose an agent")
         return Choice(
-            name: "bound_agent_guid", label: "Agent", options: options.count == 1 ? options : [none] + options,
+            name: "bound_agent_guid", label: label, options: options.count == 1 ? options : [none] + options,
             hint: hint)
     }
 

@@ -32,6 +32,8 @@ struct UserCard: Sendable {
         <form class="themes" method="post" \(action: PageRoutes.setTheme.path()) data-module="theme" \
         aria-label="Theme">\(frame.csrfField)\(themeButtons)</form>
         <a class="menu-item" \(href: PageRoutes.passwordSettings.path())>\(Icon.key.html)Change password</a>
+        <form method="get" \(action: PageRoutes.keys.path()) data-dialog data-keys>\
+        <button class="menu-item">\(Icon.keyboard.html)Keyboard<kbd>?</kbd></button></form>
         <form method="post" \(action: PageRoutes.signOut.path())>\(frame.csrfField)\
         <button class="menu-item">\(Icon.signOut.html)Sign out</button></form>
         </div>

@@ -25,6 +25,7 @@ struct AccountHandlers: Sendable {
         server.openAction(PageRoutes.submitSignIn, on: routes) { _, form in try await signIn(form) }
         server.action(PageRoutes.signOut, on: routes) { try await signOut($0) }
         server.action(PageRoutes.setTheme, on: routes) { try await setTheme($0) }
+        server.page(PageRoutes.keys, on: routes) { PageResponse.page(KeysPage.render(frame: try await $0.frame())) }
         server.page(PageRoutes.notifications, on: routes) { visit in
             let list = try await server.coordinator.notices.list(for: visit.caller, try visit.listPart())
             return PageResponse.page(NotificationsPage.render(list, frame: try await visit.frame()))

@@ -70,8 +70,7 @@ struct AgentHandlers: Sendable {
         switch name {
         case "rename": return .rename(agent)
         case "revoke": return .revoke(agent)
-        case "delete":
-            return .delete(agent, bound: try await coordinator.collections.bound(toAgent: guid, for: visit.caller))
+        case "delete": return try await deletion(of: agent, visit)
         default: return nil
         }
     }
@@ -99,15 +98,24 @@ struct AgentHandlers: Sendable {
         }
     }
 
-    /// Collections that were bound meanwhile forbid it, and are named. FR-400.8.
+    /// What goes with an agent: the collections that are bound to it, and who could take them over.
+    private func deletion(of agent: AgentDTO, _ visit: PageVisit) async throws -> AgentsModel.Question {
+        let bound = try await coordinator.collections.bound(toAgent: agent.guid, for: visit.caller)
+        // Nobody else needs to be looked for where nothing is bound.
+        let agents = bound.isEmpty ? [] : try await coordinator.agents.list(team: visit.caller.team.rowID)
+        return .delete(
+            agent, bound: bound, heirs: NewCollectionPage.offered(agents).filter { $0.guid != agent.guid })
+    }
+
     private func delete(_ visit: PageVisit) async throws -> Response {
         let agent = try await coordinator.agents.get(visit.guid, team: visit.caller.team.rowID)
+        let heir = visit.form["bound_agent_guid"]
         do {
-            try await coordinator.agents.delete(visit.guid, by: visit.caller)
+            try await coordinator.agents.delete(
+                visit.guid, movingCollectionsTo: heir.isEmpty ? nil : heir, by: visit.caller)
             return visit.redirect(to: AgentsModel.path, "\(agent.name) was deleted.")
-        } catch let error as CoordinatorError where error.code == "agent_has_collections" {
-            let bound = try await coordinator.collections.bound(toAgent: visit.guid, for: visit.caller)
-            return visit.mend(try await list(visit, .delete(agent, bound: bound)), error)
+        } catch let error as CoordinatorError where error.isMendable {
+            return visit.mend(try await list(visit, deletion(of: agent, visit), visit.form.with(error)), error)
         }
     }
 

@@ -24,20 +24,7 @@ struct CollectionHandlers: Sendable {
             return PageResponse.page(try await detail(visit, run: run, question: question))
         }
         server.action(PageRoutes.startRun, on: routes) { try await run($0) }
-        server.action(PageRoutes.renameCollection, on: routes) { visit in
-            try await change(visit, .rename) { form in
-                let collection = try await coordinator.collections.rename(
-                    visit.guid, to: form["name"], by: visit.caller)
-                return "The collection is called \(collection.name) now."
-            }
-        }
-        server.action(PageRoutes.moveCollection, on: routes) { visit in
-            try await change(visit, .move) { form in
-                let collection = try await coordinator.collections.move(
-                    visit.guid, toAgent: form["bound_agent_guid"], by: visit.caller)
-                return "\(collection.name) has moved to \(collection.boundAgentName ?? "the other agent")."
-            }
-        }
+        server.action(PageRoutes.changeCollection, on: routes) { try await change($0) }
         server.action(PageRoutes.deleteCollection, on: routes) { visit in
             let name = try await coordinator.collections.get(visit.guid, for: visit.caller).name
             try await coordinator.collections.delete(visit.guid, by: visit.caller)
@@ -46,15 +33,16 @@ struct CollectionHandlers: Sendable {
     }
 
     private func list(_ visit: PageVisit) async throws -> Response {
-        let page = try await coordinator.collections.list(for: visit.caller, try visit.listPart())
         let team = visit.caller.team.rowID
-        // An empty list says what is missing, which may be any agent at all.
-        let bound = Set(page.items.compactMap(\.boundAgentGuid))
-        let agents =
-            try await page.items.isEmpty
-            ? coordinator.agents.list(team: team) : coordinator.agents.list(bound, team: team)
-        return PageResponse.page(
-            CollectionsPage.render(page, cursor: visit.query("cursor"), agents: agents, frame: try await visit.frame()))
+        let search = visit.query("q") ?? ""
+        let page = try await coordinator.collections.list(
+            like: search, agent: visit.query("agent"), for: visit.caller, try visit.listPart())
+        let names = try await coordinator.agents.names(team: team)
+        let model = CollectionsModel(
+            page: page, cursor: visit.query("cursor"), search: search, agent: visit.query("agent"),
+            agents: try await coordinator.agents.list(Set(page.items.compactMap(\.boundAgentGuid)), team: team),
+            choices: names.map { Choice.Option(value: $0.guid, title: $0.name) })
+        return PageResponse.page(CollectionsPage.render(model, frame: try await visit.frame()))
     }
 
     private func newForm(_ visit: PageVisit, _ form: FormState) async throws -> HTML {
@@ -97,15 +85,16 @@ struct CollectionHandlers: Sendable {
         }
     }
 
-    /// Does what a dialog asks for, or shows it again with what is wrong.
-    private func change(
-        _ visit: PageVisit, _ question: CollectionModel.Question, _ action: (FormState) async throws -> String
-    ) async throws -> Response {
+    private func change(_ visit: PageVisit) async throws -> Response {
+        let form = visit.form
+        let request = ChangeCollectionRequest(
+            name: form["name"], location: form["location"], boundAgentGuid: form["bound_agent_guid"],
+            pipelineGuid: .some(form["pipeline_guid"].isEmpty ? nil : form["pipeline_guid"]))
         do {
-            let done = try await action(visit.form)
-            return visit.redirect(to: PageRoutes.collection.path(visit.guid), done)
+            let collection = try await coordinator.collections.change(visit.guid, request, by: visit.caller)
+            return visit.redirect(to: PageRoutes.collection.path(visit.guid), "\(collection.name) was saved.")
         } catch let error as CoordinatorError where error.isMendable {
-            return visit.mend(try await detail(visit, question: question, form: visit.form.with(error)), error)
+            return visit.mend(try await detail(visit, question: .edit, form: form.with(error)), error)
         }
     }
 
@@ -119,7 +108,7 @@ struct CollectionHandlers: Sendable {
         let query = JobService.Query(collection: visit.guid)
         // All of them are offered where it is to be moved; otherwise its own is enough.
         let agents =
-            try await question == .move
+            try await question == .edit
             ? coordinator.agents.list(team: caller.team.rowID)
             : coordinator.agents.list(Set([collection.boundAgentGuid].compactMap(\.self)), team: caller.team.rowID)
         let jobs = try await coordinator.jobs.list(query, for: caller, part).items

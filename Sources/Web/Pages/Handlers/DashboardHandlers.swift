@@ -24,7 +24,8 @@ struct DashboardHandlers: Sendable {
         let (team, latest) = (caller.team.rowID, try PageRequest(limit: Self.latest))
         async let framing = visit.frame()
         async let failed = coordinator.jobs.list(JobService.Query(statuses: [.failed]), for: caller, latest).items
-        async let waiting = coordinator.jobs.countWaiting(team: team, upTo: DashboardModel.countedWaiting + 1)
+        async let waiting = coordinator.jobs.count(
+            [.scheduled, .pending], team: team, upTo: DashboardModel.countedWaiting + 1)
         async let running = coordinator.jobs.held(team: team)
         async let results = coordinator.results.list(for: caller, latest).items
         async let health = coordinator.results.health(for: caller)

@@ -16,7 +16,7 @@ struct JobHandlers: Sendable {
             try await act(visit) {
                 let job = try await coordinator.jobs.cancel(visit.guid, by: visit.caller)
                 let text = job.status == .cancelled ? "The job was cancelled." : "The agent is told to stop."
-                return visit.redirect(to: PageRoutes.job.path(job.guid), text)
+                return visit.redirect(toAddress: back(visit), text)
             }
         }
         server.action(PageRoutes.retryJob, on: routes) { visit in
@@ -42,6 +42,7 @@ struct JobHandlers: Sendable {
         let frame = try await visit.frame()
         let model = JobsModel(
             view: view, filter: filter, cursor: visit.query("cursor"), page: page,
+            counts: try await counts(visit.caller.team.rowID),
             collections: collections.map { Choice.Option(value: $0.guid, title: $0.name) },
             agents: agents.map { Choice.Option(value: $0.guid, title: $0.name) },
             hasOnlineAgent: frame.pool.onlineCount > 0)
@@ -53,7 +54,26 @@ struct JobHandlers: Sendable {
         let explanation =
             job.status.isClaimable
             ? try await coordinator.explanations.explain(visit.guid, for: visit.caller) : nil
-        return PageResponse.page(JobPage.render(job, explanation: explanation, frame: try await visit.frame()))
+        return PageResponse.page(
+            JobPage.render(
+                job, explanation: explanation, asksToCancel: visit.query("dialog") == "cancel" && !job.status.isEnded,
+                frame: try await visit.frame()))
+    }
+
+    private func counts(_ team: Int64) async throws -> [JobsModel.View: Int] {
+        var counts: [JobsModel.View: Int] = [:]
+        for view in JobsModel.View.allCases {
+            counts[view] = try await coordinator.jobs.count(
+                view.statuses, team: team, upTo: JobsModel.countLimit + 1)
+        }
+        return counts
+    }
+
+    /// To the page that the question stood over, or else to the job.
+    private func back(_ visit: PageVisit) -> String {
+        let job = PageRoutes.job.path(visit.guid).address
+        guard let referer = visit.referer, !referer.hasPrefix(job) else { return job }
+        return referer
     }
 
     /// A job that has moved on meanwhile is shown as it is now, with the refusal above it.

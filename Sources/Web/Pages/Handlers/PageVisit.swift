@@ -56,7 +56,12 @@ struct PageVisit: Sendable {
 
     /// Leads on after an action, with a word on what it did.
     func redirect(to path: RoutePath, _ text: String? = nil, _ kind: Flash.Kind = .done) -> Response {
-        var response = PageResponse.redirect(to: path.address)
+        redirect(toAddress: path.address, text, kind)
+    }
+
+    /// Leads on to a page of this site that was asked from, with a word on what was done.
+    func redirect(toAddress address: String, _ text: String? = nil, _ kind: Flash.Kind = .done) -> Response {
+        var response = PageResponse.redirect(to: address)
         if let text {
             response.setCookie(Flash(kind: kind, text: text).cookie(isSecure: server.authentication.origins.isSecure))
         }

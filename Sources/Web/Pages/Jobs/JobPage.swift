@@ -4,10 +4,13 @@ import Wire
 
 /// One job: where it stands, why it waits, and all that happened to it.
 enum JobPage {
-    static func render(_ job: JobDTO, explanation: JobExplanation?, frame: PageFrame) -> HTML {
+    /// - Parameter asksToCancel: whether the question stands in front of it.
+    static func render(
+        _ job: JobDTO, explanation: JobExplanation?, asksToCancel: Bool = false, frame: PageFrame
+    ) -> HTML {
         let source = PageRoutes.job.path(job.guid)
         let page: HTML = """
-            \(JobRow.actionForm(frame))
+            \(asksToCancel ? cancellation(job, frame) : .empty)\(JobRow.actionForm(frame))
             <ul class="rows jobs" data-module="job-progress" data-socket="\(SocketRoutes.job.path(job.guid).address)" \
             data-source="\(source.address)">\(JobRow(job: job, now: frame.now).html)</ul>
             <div class="columns" id="job-detail" data-live>
@@ -19,6 +22,22 @@ enum JobPage {
             FramedPage(
                 title: "\(job.tool.title) on \(job.collectionName)", section: .jobs,
                 trail: [("Jobs", PageRoutes.jobs.path())], content: page))
+    }
+
+    private static func cancellation(_ job: JobDTO, _ frame: PageFrame) -> HTML {
+        let consequence: HTML =
+            job.status == .running
+            ? "\(job.agentName ?? "The agent") is told to stop; what it has done so far is dropped."
+            : "It has not started yet and will not."
+        let fields: HTML = """
+            <p><strong>\(job.tool.title)</strong> on <strong>\(job.collectionName)</strong> ends without a result. \
+            \(consequence)</p><p>Earlier results stay, and it can be run again.</p>
+            """
+        let close = PageRoutes.job.path(job.guid)
+        let form = Dialog.form(
+            PageRoutes.cancelJob.path(job.guid), frame: frame, button: "Cancel job", close: close, isDanger: true,
+            fields)
+        return Dialog(title: "Cancel this job?", close: close, content: form).html
     }
 
     private static func explanation(_ explanation: JobExplanation, _ frame: PageFrame) -> HTML {

@@ -5,7 +5,7 @@ import Wire
 /// One job in a list, and at the head of its own page. `job-progress.js` finds it by `data-job`, moves its bar in place, and
 /// exchanges the whole row for the one on the job's page when the status changes.
 struct JobRow: Sendable {
-    /// The form that the buttons of all rows belong to; it stands once on each page that shows rows.
+    /// The form that the Retry buttons of all rows belong to; it stands once on each page that shows rows.
     static func actionForm(_ frame: PageFrame) -> HTML {
         "<form id=\"job-actions\" method=\"post\">\(frame.csrfField)</form>"
     }
@@ -76,18 +76,20 @@ struct JobRow: Sendable {
             return "<a class=\"button small\" \(href: PageRoutes.result.path(result))>\(Icon.results.html)Result</a>"
         }
         switch job.status {
-        case .failed, .cancelled: return button(PageRoutes.retryJob, .retry, "Retry")
+        case .failed, .cancelled: return retry
         case .completed: return .empty
         default:
             if job.cancelRequestedAt != nil { return "<span class=\"meta\">Cancelling…</span>" }
-            return button(PageRoutes.cancelJob, .stop, "Cancel job")
+            return Dialog.opener(
+                "cancel", on: PageRoutes.job.path(job.guid), label: "\(Icon.stop.html)Cancel job", style: "button small"
+            )
         }
     }
 
-    private func button(_ route: Route, _ icon: Icon, _ title: String) -> HTML {
+    private var retry: HTML {
         """
-        <button class="button small" form="job-actions" formaction="\(route.path(job.guid).address)">\
-        \(icon.html)\(title)</button>
+        <button class="button small" form="job-actions" formaction="\(PageRoutes.retryJob.path(job.guid).address)">\
+        \(Icon.retry.html)Retry</button>
         """
     }
 }

@@ -30,11 +30,16 @@ struct JobsModel: Sendable {
     /// Where this page of the list begins; nil is the beginning.
     var cursor: String?
     var page: PageDTO<JobDTO>
+    /// How many jobs each part has, counted up to `countLimit`.
+    var counts: [View: Int] = [:]
     /// Choices of the filters, guid and name.
     var collections: [Choice.Option] = []
     var agents: [Choice.Option] = []
     /// Whether any agent is online; without one nothing starts.
     var hasOnlineAgent = true
+
+    /// Beyond this many it is not counted how many more there are.
+    static let countLimit = 1000
 
     /// The address of this list, or of another part of it.
     func path(view: View? = nil, cursor: String? = nil) -> RoutePath {

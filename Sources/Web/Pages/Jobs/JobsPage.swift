@@ -45,9 +45,16 @@ enum JobsPage {
     private static func tabs(_ model: JobsModel) -> HTML {
         let tabs = JobsModel.View.allCases.map { view -> HTML in
             let current: HTML = view == model.view ? " aria-current=\"page\"" : ""
-            return "<a \(href: model.path(view: view))\(current)>\(view.title)</a>"
+            return "<a \(href: model.path(view: view))\(current)>\(view.title)\(count(model.counts[view]))</a>"
         }
-        return "<nav class=\"tabs\" aria-label=\"Part of the list\">\(tabs)</nav>"
+        return "<nav class=\"tabs\" id=\"parts\" data-live aria-label=\"Part of the list\">\(tabs)</nav>"
+    }
+
+    private static func count(_ count: Int?) -> HTML? {
+        count.map { count in
+            let more = count > JobsModel.countLimit ? "+" : ""
+            return " <small>\(NumberText.grouped(min(count, JobsModel.countLimit)))\(more)</small>"
+        }
     }
 
     private static func filters(_ model: JobsModel) -> HTML {

@@ -2,7 +2,8 @@ import Domain
 import HTML
 import Wire
 
-/// What a list can be narrowed to, as a form that works without scripts; `filters.js` sends it with each choice.
+/// What a list can be narrowed to, as a form that works without scripts; `filters.js` sends it with each choice, so that
+/// its button is for searches and for those who have no scripts.
 struct FilterForm {
     /// One choice.
     struct Select {
@@ -18,16 +19,21 @@ struct FilterForm {
     let target: RoutePath
     /// The part of the list, which stays.
     var part: (name: String, value: String)?
-    let selects: [Select]
+    /// The field for words, by what it looks at, with what was typed; sent as `q`.
+    var search: (label: String, text: String)?
+    var selects: [Select] = []
     /// The list without a filter; nil while there is none.
     let clear: RoutePath?
 
     var html: HTML {
         let part: HTML? = part.map { "<input type=\"hidden\" name=\"\($0.name)\" value=\"\($0.value)\">" }
+        let search: HTML? = search.map { label, text in
+            "<input type=\"search\" name=\"q\" value=\"\(text)\" aria-label=\"\(label)\" placeholder=\"\(label)\">"
+        }
         let clear: HTML? = clear.map { "<a \(href: $0)>Clear</a>" }
         return """
-            <form class="filters" method="get" \(action: target) data-module="filters" role="search">\(part)\
-            \(selects.map(Self.select))<button class="button small">Filter</button>\(clear)</form>
+            <form class="filters" method="get" \(action: target) data-module="filters" role="search">\(part)\(search)\
+            \(selects.map(Self.select))<button class="button small">\(search == nil ? "Filter" : "Search")</button>\(clear)</form>
             """
     }
 

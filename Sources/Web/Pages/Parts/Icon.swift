@@ -7,7 +7,7 @@ enum Icon: String, CaseIterable, Sendable {
         spinner, warning,
         info, copy
     case plus, more, download, external, sun, moon, monitor, folder, play, pause, retry, stop, edit, move, trash, key
-    case signOut
+    case signOut, keyboard
 
     /// The icon in a line of text; what it means stands beside it in words.
     var html: HTML {
@@ -49,6 +49,11 @@ enum Icon: String, CaseIterable, Sendable {
             """
             <rect x="3" y="4" width="18" height="7" rx="2"/><rect x="3" y="13" width="18" height="7" rx="2"/>\
             <path d="M7 7.5h.01M7 16.5h.01M12 7.5h5M12 16.5h5"/>
+            """
+        case .keyboard:
+            """
+            <rect x="2" y="6" width="20" height="12" rx="2"/>\
+            <path d="M6 10h.01M10 10h.01M14 10h.01M18 10h.01M8 14h8"/>
             """
         case .menu: "<path d=\"M4 6h16M4 12h16M4 18h16\"/>"
         case .sun:
