@@ -136,6 +136,21 @@ struct PagePipelineEditorTests {
         }
     }
 
+    @Test("keeps what was typed into a pipeline that was deleted meanwhile")
+    func deletedMeanwhile() async throws {
+        try await PageSite.run { site in
+            let browser = try await site.administrator()
+            let path = try await Self.added("raw-dng", browser)
+            let opened = try await browser.get("\(path)/edit")
+            _ = try await browser.submit("\(path)/delete")
+            let late = try await Self.press("save", on: opened, ["name": "Late"], at: "\(path)/edit", by: browser)
+            #expect(late.status == 404 && late.body.contains("was deleted meanwhile"))
+            #expect(late.value(named: "name") == "Late" && late.body.contains("action=\"/pipelines/new\""))
+            let saved = try await Self.press("save", on: late, by: browser)
+            #expect(try await browser.follow(saved).body.contains("Late"))
+        }
+    }
+
     @Test("does not write over somebody else's change, and says whose it was")
     func conflict() async throws {
         try await PageSite.run { site in

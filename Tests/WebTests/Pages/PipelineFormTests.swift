@@ -84,12 +84,19 @@ struct PipelineFormTests {
         form.perform(.up(2))
         #expect(form.nodes.map(\.id) == ["file", "capture", "file-2"] && form.focus == "up.1")
         form.perform(.up(1))
-        #expect(form.nodes.map(\.id) == ["capture", "file", "file-2"] && form.focus == "n0.id")
+        #expect(form.nodes.map(\.id) == ["capture", "file", "file-2"] && form.focus == "down.0")
+        form.perform(.down(0))
+        #expect(form.nodes.map(\.id) == ["file", "capture", "file-2"] && form.focus == "down.1")
+        form.perform(.down(1))
+        #expect(form.nodes.map(\.id) == ["file", "file-2", "capture"] && form.focus == "up.2")
+        form.perform(.up(2))
+        form.perform(.up(1))
         form.perform(.remove(1))
         #expect(form.nodes.map(\.id) == ["capture", "file-2"])
         let before = form.nodes
         for word in [
-            "up.0", "up.7", "up.-1", "remove.2", "remove.-1", "remove.x", "remove", "up.1.2", "", "drop table",
+            "up.0", "up.7", "up.-1", "down.2", "down.-1", "remove.2", "remove.-1", "remove.x", "remove", "up.1.2", "",
+            "drop table",
         ] {
             form.perform(PipelineForm.Deed(word))
             #expect(form.nodes == before, "\(word)")

@@ -23,7 +23,12 @@ struct PipelineEditorHandlers: Sendable {
             return try await perform(visit, nil)
         }
         server.action(PageRoutes.submitPipeline, on: routes, upTo: FormBody.documentLimit) { visit in
-            try await perform(visit, try await pipelines.edition(visit.guid, for: visit.caller))
+            try visit.caller.requireAdministrator()
+            do {
+                return try await perform(visit, try await pipelines.edition(visit.guid, for: visit.caller))
+            } catch let error as CoordinatorError where error.kind == .notFound {
+                return try await keep(visit)
+            }
         }
     }
 
@@ -56,6 +61,15 @@ struct PipelineEditorHandlers: Sendable {
             }
         }
         return try await show(visit, model, placesFindings: true, status: .badRequest)
+    }
+
+    /// What was typed into a pipeline that somebody deleted meanwhile, as a new one.
+    private func keep(_ visit: PageVisit) async throws -> Response {
+        var model = PipelineEditorModel(form: PipelineForm(visit.form))
+        model.form.version = nil
+        model.form.fields.message =
+            "This pipeline was deleted meanwhile. What you typed stands here: save it as a new one."
+        return try await show(visit, model, status: .notFound)
     }
 
     private func save(_ visit: PageVisit, _ model: PipelineEditorModel) async throws -> Response {

@@ -5,6 +5,8 @@ import Wire
 struct NodeCard: Sendable {
     /// Its place in the pipeline, from 0.
     var number: Int
+    /// Whether none stands below it.
+    var isLast: Bool
     var node: NodeForm
     /// What is wrong, by the names of all the editor's fields.
     var errors: [String: String]
@@ -30,7 +32,8 @@ struct NodeCard: Sendable {
     private var buttons: HTML {
         let what = "node \(number + 1)"
         let up: HTML? = number == 0 ? nil : button("up", "Up", "Move \(what) up")
-        return "\(up)\(button("remove", "Remove", "Remove \(what)"))"
+        let down: HTML? = isLast ? nil : button("down", "Down", "Move \(what) down")
+        return "\(up)\(down)\(button("remove", "Remove", "Remove \(what)"))"
     }
 
     private func button(_ deed: String, _ word: String, _ label: String) -> HTML {

@@ -120,7 +120,10 @@ enum PipelineEditorPage {
 
     private static func nodes(_ form: PipelineForm) -> HTML {
         let cards = form.nodes.enumerated().map { number, node in
-            NodeCard(number: number, node: node, errors: form.fields.errors, focus: form.focus).html
+            NodeCard(
+                number: number, isLast: number == form.nodes.count - 1, node: node, errors: form.fields.errors,
+                focus: form.focus
+            ).html
         }
         let ids = form.nodes.filter { $0.kind != .capture && !$0.id.isEmpty }.map { node -> HTML in
             "<option value=\"\(node.id)\">\(node.values["name"])</option>"

@@ -15,6 +15,7 @@ struct PipelineForm: Sendable {
         case check, save, add, showNodes, showYAML
         case remove(Int)
         case up(Int)
+        case down(Int)
 
         /// What a button says; anything else only checks.
         init(_ word: String) {
@@ -27,6 +28,7 @@ struct PipelineForm: Sendable {
             case ("yaml", nil): self = .showYAML
             case ("remove", let number?): self = .remove(number)
             case ("up", let number?): self = .up(number)
+            case ("down", let number?): self = .down(number)
             default: self = .check
             }
         }
@@ -120,7 +122,11 @@ extension PipelineForm {
         case .up(let number):
             guard nodes.indices.contains(number), number > 0 else { return }
             nodes.swapAt(number, number - 1)
-            focus = number > 1 ? "up.\(number - 1)" : "n0.id"
+            focus = number > 1 ? "up.\(number - 1)" : "down.0"
+        case .down(let number):
+            guard nodes.indices.contains(number), number + 1 < nodes.count else { return }
+            nodes.swapAt(number, number + 1)
+            focus = number + 2 < nodes.count ? "down.\(number + 1)" : "up.\(number + 1)"
         case .showYAML:
             guard view == .nodes else { return }
             view = .yaml

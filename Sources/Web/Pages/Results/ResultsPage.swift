@@ -77,7 +77,7 @@ enum ResultsPage {
         let took = result.durationSeconds.map { NumberText.duration(.seconds($0)) } ?? "–"
         return """
             <tr><td class="main-cell"><a \(href: PageRoutes.result.path(result.guid))>\(result.tool.title)\(collection)</a>\
-            \(unchanged)</td><td>\(result.agentName ?? "–")</td><td class="number">\(files)</td>\
+            \(unchanged)</td><td><span class="agent-name">\(result.agentName ?? "–")</span></td><td class="number">\(files)</td>\
             <td class="number wide-only">\(took)</td><td>\(Moment.relative(result.createdAt, now: frame.now))</td></tr>
             """
     }
