@@ -25,6 +25,8 @@ public struct Coordinator: Sendable {
     public let uploads: UploadService
     /// Collections.
     public let collections: CollectionService
+    /// Buckets and shares.
+    public let connectors: ConnectorService
     /// Starting runs.
     public let runs: RunService
     /// Jobs, as people see them.
@@ -54,6 +56,7 @@ public struct Coordinator: Sendable {
         completions = CompletionService(context)
         uploads = UploadService(context, completions)
         collections = CollectionService(context)
+        connectors = ConnectorService(context)
         runs = RunService(context)
         jobs = JobService(context)
         explanations = ExplainService(context)

@@ -19,6 +19,9 @@ public struct Need: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// The need to hold the credentials of a connector.
     public static func connector(_ connector: ConnectorID) -> Need { Need("connector:\(connector)") }
 
+    /// The need to be spoken to over a connection on which credentials may travel: the server knows whether it is one.
+    public static let sealedConnection = Need("sealed_connection")
+
     /// Whether a capability meets it: `tool:T` is met by `tool:T` and `tool:T:VERSION`, all else by equality.
     public func isMet(by capability: String) -> Bool {
         if capability == description { return true }

@@ -49,8 +49,9 @@ enum ClaimStatements {
 
     static let briefing = """
         SELECT c.guid, c.name, c.type, c.location, p.guid AS pipeline_guid, p.name AS pipeline_name,
-          r.guid AS previous_guid, r.total_files, r.fingerprint
-        FROM collections c LEFT JOIN pipelines p ON p.id = ?2
+          r.guid AS previous_guid, r.total_files, r.fingerprint, n.guid AS connector_guid, n.type AS connector_type,
+          n.credential_location, n.configuration, n.sealed_credentials, n.key_id
+        FROM collections c LEFT JOIN connectors n ON n.id = c.connector_id LEFT JOIN pipelines p ON p.id = ?2
         LEFT JOIN results r ON r.id = (SELECT max(l.id) FROM results l WHERE l.collection_id = ?1 AND l.tool = ?3)
         WHERE c.id = ?1
         """

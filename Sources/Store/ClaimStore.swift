@@ -147,6 +147,16 @@ public struct ClaimStore {
         public var pipeline: PipelineID?, pipelineName: String?
         /// The last result of the tool on the collection, the files that it counted, and its fingerprint.
         public var previous: ResultID?, previousTotalFiles: Int64, previousFingerprint: String?
+        /// The connector of a remote collection.
+        public var connector: BriefedConnector?
+    }
+
+    /// What a claim hands over of a connector.
+    public struct BriefedConnector: Hashable, Sendable {
+        /// The connector.
+        public var guid: ConnectorID, type: ConnectorType
+        /// Where its credentials live, where it leads, and the credentials that the server keeps.
+        public var credentialLocation: CredentialLocation, configuration: [String: String], sealed: SealedCredentials?
     }
 
     /// Reads what an agent has to know of a job; nil where its collection was never there.
@@ -157,8 +167,16 @@ public struct ClaimStore {
                 location: try row.text("location"), pipeline: try row.optionalGuid("pipeline_guid"),
                 pipelineName: try row.optionalText("pipeline_name"), previous: try row.optionalGuid("previous_guid"),
                 previousTotalFiles: try row.optionalInteger("total_files") ?? 0,
-                previousFingerprint: try row.optionalText("fingerprint"))
+                previousFingerprint: try row.optionalText("fingerprint"), connector: try Self.connector(row))
         }
+    }
+
+    private static func connector(_ row: SQLRow) throws -> BriefedConnector? {
+        guard let guid: ConnectorID = try row.optionalGuid("connector_guid") else { return nil }
+        return BriefedConnector(
+            guid: guid, type: try row.word("connector_type"), credentialLocation: try row.word("credential_location"),
+            configuration: try ConnectorStore.configuration(row, "configuration"),
+            sealed: try ConnectorStore.sealed(row))
     }
 
     /// Where a team's jobs wait, whoever may run them, and how many of them are due, up to 20 of each priority. Its cost grows with

@@ -5,8 +5,10 @@ import Domain
 public struct CollectionStore {
     private let tx: any SQLConnection
     private static let select = """
-        SELECT c.*, a.guid AS agent_guid, a.name AS agent_name, p.guid AS pipeline_guid FROM collections c
+        SELECT c.*, a.guid AS agent_guid, a.name AS agent_name, p.guid AS pipeline_guid, n.guid AS connector_guid,
+          n.name AS connector_name, n.credential_location FROM collections c
         LEFT JOIN agents a ON a.id = c.bound_agent_id LEFT JOIN pipelines p ON p.id = c.pipeline_id
+        LEFT JOIN connectors n ON n.id = c.connector_id
         """
 
     /// A store within a transaction.
@@ -14,17 +16,18 @@ public struct CollectionStore {
         self.tx = tx
     }
 
-    /// Adds a LOCAL collection.
-    /// - Throws: `DatabaseError.constraint(.unique)` where the agent has one of that path. FR-400.5.
-    public func insertLocal(
-        guid: CollectionID, team: Int64, name: String, location: String, boundAgent: Int64, pipeline: Int64?,
-        by user: Int64, at now: Timestamp
+    /// Adds a collection: of a folder of an agent's, or on a connector.
+    /// - Throws: `DatabaseError.constraint(.unique)` where the agent, or the connector, has one of that place. FR-400.5.
+    public func insert(
+        guid: CollectionID, team: Int64, name: String, type: CollectionType, location: String,
+        boundAgent: Int64? = nil, connector: Int64? = nil, pipeline: Int64?, by user: Int64, at now: Timestamp
     ) throws {
         try tx.execute(
             """
-            INSERT INTO collections (guid, team_id, name, type, location, bound_agent_id, pipeline_id, created_at, created_by)
-            VALUES (?1, ?2, ?3, 'LOCAL', ?4, ?5, ?6, ?7, ?8)
-            """, [guid, team, name, location, boundAgent, pipeline, now, user])
+            INSERT INTO collections (guid, team_id, name, type, location, bound_agent_id, connector_id, pipeline_id,
+              created_at, created_by)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+            """, [guid, team, name, type.rawValue, location, boundAgent, connector, pipeline, now, user])
     }
 
     /// A team's collection; nil where it was deleted.
@@ -69,6 +72,12 @@ public struct CollectionStore {
     /// The collections bound to an agent, by name.
     public func bound(toAgent agent: Int64) throws -> [PhotoCollection] {
         try tx.query("\(Self.select) WHERE c.bound_agent_id = ?1 AND c.deleted_at IS NULL ORDER BY c.name", [agent])
+            .map(Self.collection)
+    }
+
+    /// The collections on a connector, by name.
+    public func on(connector: Int64) throws -> [PhotoCollection] {
+        try tx.query("\(Self.select) WHERE c.connector_id = ?1 AND c.deleted_at IS NULL ORDER BY c.name", [connector])
             .map(Self.collection)
     }
 
@@ -129,7 +138,12 @@ public struct CollectionStore {
             rowID: try row.integer("id"), guid: try row.guid("guid"), teamRowID: try row.integer("team_id"),
             name: try row.text("name"), type: try row.word("type"), location: try row.text("location"),
             boundAgentRowID: try row.optionalInteger("bound_agent_id"), boundAgent: try row.optionalGuid("agent_guid"),
-            boundAgentName: try row.optionalText("agent_name"), pipelineRowID: try row.optionalInteger("pipeline_id"),
+            boundAgentName: try row.optionalText("agent_name"),
+            connectorRowID: try row.optionalInteger("connector_id"),
+            connector: try row.optionalGuid("connector_guid"),
+            credentialLocation: try row.optionalWord("credential_location"),
+            connectorName: try row.optionalText("connector_name"),
+            pipelineRowID: try row.optionalInteger("pipeline_id"),
             pipeline: try row.optionalGuid("pipeline_guid"), lastRefreshAt: try row.optionalInstant("last_refresh_at"),
             statistics: try row.json("statistics"), isDeleted: try row.optionalInteger("deleted_at") != nil,
             createdAt: try row.instant("created_at"))

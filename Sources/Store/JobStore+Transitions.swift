@@ -81,6 +81,13 @@ extension JobStore {
             [collection, agent])
     }
 
+    /// Says anew what a waiting job needs.
+    public func setRequirement(row: Int64, _ requirement: Int64) throws {
+        try tx.execute(
+            "UPDATE jobs SET requirement_id = ?2 WHERE id = ?1 AND status IN ('scheduled', 'pending')",
+            [row, requirement])
+    }
+
     /// Keeps a warning of the agent, up to 1,000 for a job.
     /// - Returns: false where there are that many already.
     public func addWarning(row: Int64, message: String, file: String?, errorType: String?, at now: Timestamp) throws

@@ -50,7 +50,7 @@ struct WebParts {
             middleware: AnswerMiddleware(
                 metrics: metrics, errors: ErrorResponder(table: table, page: pages.showError)))
         let routes = RouteBuilder(router: router, authentication: authentication, table: table)
-        AgentAPI(coordinator: coordinator, metrics: metrics).add(to: routes)
+        AgentAPI(coordinator: coordinator, origins: authentication.origins, metrics: metrics).add(to: routes)
         UserAPI(coordinator: coordinator, origins: authentication.origins).add(to: routes)
         ServiceAPI(coordinator: coordinator, metrics: metrics, draining: draining).add(to: routes)
         pages.add(to: routes)

@@ -45,8 +45,9 @@ struct Rows: Sendable {
     func collection(_ path: String = "/photos", team: Int64, user: Int64, agent: Int64) async throws -> Int64 {
         let guid: CollectionID = identifier()
         return try await database.write { tx in
-            try CollectionStore(tx).insertLocal(
-                guid: guid, team: team, name: path, location: path, boundAgent: agent, pipeline: nil, by: user, at: now)
+            try CollectionStore(tx).insert(
+                guid: guid, team: team, name: path, type: .local, location: path, boundAgent: agent, pipeline: nil,
+                by: user, at: now)
             return try #require(try CollectionStore(tx).find(guid, team: team)).rowID
         }
     }

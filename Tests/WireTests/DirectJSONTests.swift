@@ -28,7 +28,12 @@ struct DirectJSONTests {
             parameters: RunParameters(
                 readSidecars: flag(), pairAcrossDirectories: flag(), acceptEmpty: flag()),
             websocketUrl: "/ws/\(text())", signingSecret: text(), configUrl: text(),
-            connector: pick(2) == 0 ? nil : ["type": "s3", "bucket": .string(text())],
+            connector: pick(2) == 0
+                ? nil
+                : AssignedConnector(
+                    guid: text(), type: ConnectorType.allCases[pick(3)], credentialLocation: .server,
+                    configuration: ["bucket": text(), "region": text()],
+                    credentials: pick(2) == 0 ? nil : ["secret": text()]),
             previous: pick(2) == 0
                 ? nil
                 : PreviousResult(

@@ -26,6 +26,33 @@ public struct KeyRing: Sendable, CustomStringConvertible {
         Base64URL.encode(derive(currentID, info: "safelight/csrf/v1\n\(sessionHash)") ?? [])
     }
 
+    /// Encrypts credentials for the time that they rest: AES-256-GCM under a key that follows from the master key in use,
+    /// bound to the connector that they are for.
+    func seal(_ credentials: [String: String], for connector: ConnectorID) throws -> SealedCredentials {
+        let bytes = CanonicalJSON.encode(.object(credentials.mapValues(JSONValue.string)))
+        let box = try AES.GCM.seal(
+            bytes, using: SymmetricKey(data: derive(currentID, info: Self.credentialsInfo) ?? []),
+            authenticating: Array(connector.description.utf8))
+        // Nil only for nonces of another length than the usual one.
+        guard let combined = box.combined else { throw CryptoKitError.incorrectParameterSize }
+        return SealedCredentials(text: Base64URL.encode(Array(combined)), keyID: currentID)
+    }
+
+    /// The credentials of a connector; nil where the key is not on the ring, or where they were sealed for another one or
+    /// changed since.
+    func open(_ sealed: SealedCredentials, for connector: ConnectorID) -> [String: String]? {
+        guard let key = derive(sealed.keyID, info: Self.credentialsInfo), let bytes = Base64URL.decode(sealed.text),
+            // Whatever is wrong with what is stored, it opens nothing.
+            let box = try? AES.GCM.SealedBox(combined: bytes),
+            let opened = try? AES.GCM.open(
+                box, using: SymmetricKey(data: key), authenticating: Array(connector.description.utf8)),
+            let members = try? JSONParser.parse(Array(opened)).objectValue
+        else { return nil }
+        return members.compactMapValues(\.stringValue)
+    }
+
+    private static let credentialsInfo = "safelight/credentials/v1"
+
     private func derive(_ keyID: String, info: String) -> [UInt8]? {
         keys[keyID].map { key in
             let derived = HKDF<SHA256>.deriveKey(

@@ -70,6 +70,11 @@ public struct HeartbeatService: Sendable {
                 let current = try Self.current(tx, caller)
                 var written = try Self.applying(request, to: current)
                 written.lastSeen = now
+                for dropped in current.connectors where !written.connectors.contains(dropped) {
+                    if let connector = ConnectorID(dropped) {
+                        try ConnectorStore(tx).forget(connector: connector, agent: agent.rowID)
+                    }
+                }
                 try AgentStore(tx).update(written, by: agent.systemUserRowID, at: now)
                 let changed = Event.agentChanged(team: agent.teamRowID, agent: agent.rowID)
                 let isPoolChanged = written.status != current.status || written.isSelfPaused != current.isSelfPaused

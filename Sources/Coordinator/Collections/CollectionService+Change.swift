@@ -12,7 +12,6 @@ extension CollectionService {
     ) async throws -> CollectionDTO {
         let team = caller.team.rowID
         let name = try request.name.map { try FieldRules.name($0, field: "name") }
-        let location = try request.location.map(Self.localPath)
         let now = context.time.now()
         do {
             return try await context.write { tx in
@@ -24,7 +23,13 @@ extension CollectionService {
                 var collection = before
                 if let name { collection.name = name }
                 if let pipeline { collection.pipelineRowID = pipeline?.rowID }
-                if let location { collection.location = location }
+                if let location = request.location {
+                    collection.location = try Self.location(location, before.type)
+                }
+                if request.boundAgentGuid != nil, before.type != .local {
+                    throw CoordinatorError.invalidField(
+                        "bound_agent_guid", "has no place in a collection of type \(before.type.rawValue)")
+                }
                 if let agent = request.boundAgentGuid, agent != before.boundAgent?.description {
                     collection.boundAgentRowID = try Self.agent(tx, agent, team).rowID
                 }
@@ -32,7 +37,7 @@ extension CollectionService {
                 return (CollectionDTO(try Self.find(tx, guid, team)), events)
             }
         } catch let error as DatabaseError where error.isUniqueViolation {
-            throw Self.duplicate(location ?? "this folder")
+            throw Self.duplicate(request.location ?? "this folder")
         }
     }
 

@@ -47,24 +47,20 @@ public struct CollectionService: Sendable {
     /// - Throws: 400 naming the field; 409 `duplicate_collection` for the same path twice on one agent.
     public func create(_ request: CreateCollectionRequest, by caller: UserCaller) async throws -> CollectionDTO {
         let name = try FieldRules.name(request.name, field: "name")
-        guard request.type == .local else {
-            throw CoordinatorError.invalidField(
-                "type", "must be LOCAL; connectors for \(request.type.rawValue) are not set up here")
-        }
-        let location = try Self.localPath(request.location)
-        guard let agentGuid = request.boundAgentGuid else {
-            throw CoordinatorError.invalidField(
-                "bound_agent_guid", "is missing: a LOCAL collection belongs to one agent")
-        }
+        let location = try Self.location(request.location, request.type)
+        try Self.checkPlace(request)
         let guid: CollectionID = context.identifier()
         let now = context.time.now()
         do {
             return try await context.database.write { tx in
-                let agent = try Self.agent(tx, agentGuid, caller.team.rowID)
-                let pipeline = try request.pipelineGuid.map { try Self.pipeline(tx, $0, caller.team.rowID) }
-                try CollectionStore(tx).insertLocal(
-                    guid: guid, team: caller.team.rowID, name: name, location: location, boundAgent: agent.rowID,
-                    pipeline: pipeline?.rowID, by: caller.user.rowID, at: now)
+                let team = caller.team.rowID
+                let pipeline = try request.pipelineGuid.map { try Self.pipeline(tx, $0, team) }
+                let connector = try request.connectorGuid.map { try Self.connector(tx, $0, request.type, team) }
+                let agent = try request.boundAgentGuid.map { try Self.agent(tx, $0, team) }
+                try CollectionStore(tx).insert(
+                    guid: guid, team: team, name: name, type: request.type, location: location,
+                    boundAgent: agent?.rowID, connector: connector?.rowID, pipeline: pipeline?.rowID,
+                    by: caller.user.rowID, at: now)
                 return CollectionDTO(try Self.find(tx, guid.description, caller.team.rowID))
             }
         } catch let error as DatabaseError where error.isUniqueViolation {
@@ -102,6 +98,39 @@ public struct CollectionService: Sendable {
         return try find(tx, guid, team)
     }
 
+    /// LOCAL has an agent, the others a connector, and none has both. FR-400.1.
+    private static func checkPlace(_ request: CreateCollectionRequest) throws {
+        let isLocal = request.type == .local
+        if isLocal, request.boundAgentGuid == nil {
+            throw CoordinatorError.invalidField(
+                "bound_agent_guid", "is missing: a LOCAL collection belongs to one agent")
+        }
+        if !isLocal, request.connectorGuid == nil {
+            throw CoordinatorError.invalidField(
+                "connector_guid", "is missing: a collection of type \(request.type.rawValue) is on a connector")
+        }
+        if isLocal ? request.connectorGuid != nil : request.boundAgentGuid != nil {
+            throw CoordinatorError.invalidField(
+                isLocal ? "connector_guid" : "bound_agent_guid",
+                "has no place in a collection of type \(request.type.rawValue)")
+        }
+    }
+
+    private static func connector(
+        _ tx: any SQLConnection, _ guid: String, _ type: CollectionType, _ team: Int64
+    ) throws -> Connector {
+        // A connector that is being deleted gets no collection.
+        try RowLock(tx).team(team)
+        guard let id = ConnectorID(guid), let connector = try ConnectorStore(tx).find(id, team: team) else {
+            throw CoordinatorError.invalidField("connector_guid", "names no connector of the team")
+        }
+        guard connector.type.collectionType == type else {
+            throw CoordinatorError.invalidField(
+                "connector_guid", "names a connector of type \(connector.type.rawValue), not \(type.rawValue)")
+        }
+        return connector
+    }
+
     static func pipeline(_ tx: any SQLConnection, _ guid: String, _ team: Int64) throws -> Pipeline {
         // A pipeline that is being deleted is not chosen.
         try RowLock(tx).team(team)
@@ -125,7 +154,26 @@ public struct CollectionService: Sendable {
         return agent
     }
 
-    static func localPath(_ path: String) throws -> String {
+    static func location(_ path: String, _ type: CollectionType) throws -> String {
+        type == .local ? try localPath(path) : try remotePath(path, type)
+    }
+
+    /// A folder in a bucket or share, without slashes around it; empty for the whole of it.
+    private static func remotePath(_ path: String, _ type: CollectionType) throws -> String {
+        guard path.utf8.count <= 1024, !path.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })
+        else {
+            throw CoordinatorError.invalidField("location", "must be one line of at most 1,024 bytes")
+        }
+        let slashes = type == .smb ? path.replacing("\\", with: "/") : path
+        let names = slashes.split(separator: "/", omittingEmptySubsequences: type == .smb)
+        guard !names.contains("..") else { throw CoordinatorError.invalidField("location", "must not contain ..") }
+        var trimmed = names.joined(separator: "/")[...]
+        while trimmed.hasPrefix("/") { trimmed = trimmed.dropFirst() }
+        while trimmed.hasSuffix("/") { trimmed = trimmed.dropLast() }
+        return String(trimmed)
+    }
+
+    private static func localPath(_ path: String) throws -> String {
         let isWindows = path.utf8.count >= 3 && path.dropFirst().hasPrefix(":\\")
         guard path.hasPrefix("/") || isWindows else {
             throw CoordinatorError.invalidField("location", "must be an absolute path on the agent's machine")
@@ -145,7 +193,8 @@ public struct CollectionService: Sendable {
     static func duplicate(_ location: String) -> CoordinatorError {
         CoordinatorError(
             .conflict, "duplicate_collection",
-            "The agent has a collection of \(location) already; open that one, or choose another folder.",
+            "There is a collection of \(location.isEmpty ? "the whole of it" : location) already; "
+                + "open that one, or choose another folder.",
             details: ["field": "location"])
     }
 }
@@ -156,6 +205,7 @@ extension CollectionDTO {
             guid: collection.guid.description, name: collection.name, type: collection.type,
             location: collection.location,
             boundAgentGuid: collection.boundAgent?.description, boundAgentName: collection.boundAgentName,
+            connectorGuid: collection.connector?.description, connectorName: collection.connectorName,
             pipelineGuid: collection.pipeline?.description, lastRefreshAt: collection.lastRefreshAt,
             statistics: collection.statistics, createdAt: collection.createdAt)
     }

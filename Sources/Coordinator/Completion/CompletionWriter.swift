@@ -44,11 +44,35 @@ struct CompletionWriter {
             facts.errorMessage = request.errorMessage.map { String($0.prefix(4000)) } ?? "The agent gave no reason."
             facts.errorDetail = request.errorDetail
             let moved = try mover.move(job, .failed(request.errorKind), by: user, facts)
-            return Written(guid: nil, status: moved.state.status, events: moved.events)
+            let told = request.errorKind == .permissionDenied ? try refused(job, caller, facts.errorMessage) : []
+            return Written(guid: nil, status: moved.state.status, events: moved.events + told)
         case .cancelled:
             let moved = try mover.move(job, .stopped, by: user, facts)
             return Written(guid: nil, status: moved.state.status, events: moved.events)
         }
+    }
+
+    /// Credentials that a place refused: those of an agent's own are not tried again until it has shown that they work.
+    private func refused(_ job: Job, _ caller: AgentCaller, _ message: String?) throws -> [Event] {
+        guard let collection = try CollectionStore(tx).find(row: job.collectionRowID),
+            let row = collection.connectorRowID, let connector = try ConnectorStore(tx).find(row: row)
+        else { return [] }
+        let agent = caller.agent
+        var mend = "Give the connector new credentials on its page."
+        var events: [Event] = []
+        if connector.credentialLocation.isHeldByAgents {
+            events = try ConnectorService.note(
+                tx, connector, agent.rowID, failed: message, by: agent.systemUserRowID, mover.now)
+            mend = """
+                It gets no jobs of this connector until its credentials have passed a test. On \(agent.hostname): \
+                safelight-agent connectors configure \(connector.guid)
+                """
+        }
+        return events
+            + (try NoticeWriter(tx, context).tell(
+                team: job.teamRowID, kind: "credentials_refused",
+                title: "\(connector.name) refused the credentials of \(agent.name)",
+                message: "\(message ?? "No reason was given.") \(mend)", job: job.guid, agent: agent.guid))
     }
 
     /// The result that is to be stored, its key figures written to the collection; none for a collection that is gone.

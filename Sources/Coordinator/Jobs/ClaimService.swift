@@ -40,20 +40,20 @@ public struct ClaimService: Sendable {
     }
 
     /// Claims a job, waiting for one as long as the request asks.
-    /// - Parameter clientLeft: registers what to do when the client of the held request is gone; the claim then ends at once.
+    /// - Parameters:
+    ///   - isSealed: whether credentials may travel on the connection that the claim came on.
+    ///   - clientLeft: registers what to do when the client of the held request is gone; the claim then ends at once.
     /// - Returns: nil where there was none in time.
     /// - Throws: 400 `invalid_field` for `wait_seconds` outside 0–50 or malformed capabilities.
     public func claim(
-        _ request: ClaimRequest, from caller: AgentCaller,
+        _ request: ClaimRequest, from caller: AgentCaller, isSealed: Bool = false,
         whenClientLeaves clientLeft: (@escaping @Sendable () -> Void) -> Void = { _ in }
     ) async throws -> HandedJob? {
         let wait = request.waitSeconds ?? 0
         guard (0...Self.maximumWait).contains(wait) else {
             throw CoordinatorError.invalidField("wait_seconds", "must be from 0 to \(Self.maximumWait)")
         }
-        let capabilities = try FieldRules.words(request.capabilities, field: "capabilities")
-            .filter { !$0.hasPrefix("connector:") || caller.agent.connectors.contains(String($0.dropFirst(10))) }
-            .sorted()
+        let capabilities = try Self.capabilities(request, caller.agent, isSealed)
         if caller.agent.status == .offline { try await comeOnline(caller) }
         let id = waiters.enter(agent: caller.agent.rowID, team: caller.team.rowID, capabilities: capabilities)
         var job: HandedJob?
@@ -69,6 +69,16 @@ public struct ClaimService: Sendable {
         }
         job = try await look(id, capabilities, caller, wokenBy: wake, until: end)
         return job
+    }
+
+    /// What decides a claim (protocol.md, *Needs*): what it says, but of connectors only those that were reported, and of
+    /// the connection what the server sees of it.
+    private static func capabilities(_ request: ClaimRequest, _ agent: Agent, _ isSealed: Bool) throws -> [String] {
+        let said = try FieldRules.words(request.capabilities, field: "capabilities").filter { capability in
+            if capability.hasPrefix("connector:") { return agent.connectors.contains(String(capability.dropFirst(10))) }
+            return capability != Need.sealedConnection.description
+        }
+        return (isSealed ? said + [Need.sealedConnection.description] : said).sorted()
     }
 
     /// Gives a job back that could not be handed over, because the client had gone: no loss, and due at once.
@@ -116,6 +126,7 @@ public struct ClaimService: Sendable {
         let agent = caller.agent.rowID
         var wake = wake
         while true {
+            if wake != nil, try await hasLostConnector(capabilities, caller) { return nil }
             let isExpected = wake.map { $0 == .called } ?? waiters.isFed(agent)
             let news = waiters.beginsToLook(agent, team: caller.team.rowID, capabilities)
             switch try await taker.take(capabilities, for: caller, isExpected: isExpected) {
@@ -140,6 +151,14 @@ public struct ClaimService: Sendable {
             wake = await waiters.wait(id, until: end)
             if wake == .clientGone { return nil }
         }
+    }
+
+    /// Whether the agent was taken out of a connector since the claim came: it then asks anew with what it has.
+    private func hasLostConnector(_ capabilities: [String], _ caller: AgentCaller) async throws -> Bool {
+        let said = capabilities.filter { $0.hasPrefix("connector:") }
+        guard !said.isEmpty else { return false }
+        let agent = try await context.database.read { tx in try AgentStore(tx).find(row: caller.agent.rowID) }
+        return !said.allSatisfy { agent?.connectors.contains(String($0.dropFirst(10))) == true }
     }
 
     /// What an agent is not given now goes to others; what bars it may end without a word.

@@ -66,9 +66,9 @@ public struct ExplainService: Sendable {
         if let boundAgent, boundAgent != agent.rowID {
             return ("not_bound_agent", "The collection is bound to another agent.")
         }
-        if let unmet = requirement.unmet(by: agent.capabilities).first {
-            return ("lacks_capability", "It lacks the capability \(unmet).")
-        }
+        // Whether its connection is a sealed one shows at its next claim only.
+        let has = agent.capabilities + agent.connectors.map { "connector:\($0)" } + [Need.sealedConnection.description]
+        if let unmet = requirement.unmet(by: has).first { return missing(unmet, agent) }
         if agent.status == .error {
             return ("error", "It reports an error: \(agent.errorMessage ?? "no reason given")")
         }
@@ -83,6 +83,17 @@ public struct ExplainService: Sendable {
         }
         if isBusy { return ("busy", "It works on another job.") }
         return ("can_run", "It can take the job.")
+    }
+
+    private static func missing(_ need: Need, _ agent: Agent) -> (String, String) {
+        guard need.description.hasPrefix("connector:") else {
+            return ("lacks_capability", "It lacks the capability \(need).")
+        }
+        let guid = need.description.dropFirst("connector:".count)
+        return (
+            "no_credentials",
+            "It holds no working credentials; on \(agent.hostname): safelight-agent connectors configure \(guid)."
+        )
     }
 
     private static func contains(_ root: String, _ path: String) -> Bool {

@@ -143,7 +143,17 @@ struct JobTaker: Sendable {
         else {
             throw CoordinatorError(.unavailable, "key_missing", "The server has no master key for this attempt.")
         }
-        return JobAssignment(job, briefing, secret: secret)
+        var assignment = JobAssignment(job, briefing, secret: secret)
+        assignment.connector = briefing.connector.map { assigned($0) }
+        return assignment
+    }
+
+    /// Credentials that cannot be opened are left out: the agent then says that it has none, and the job fails with that.
+    private func assigned(_ connector: ClaimStore.BriefedConnector) -> AssignedConnector {
+        AssignedConnector(
+            guid: connector.guid.description, type: connector.type, credentialLocation: connector.credentialLocation,
+            configuration: connector.configuration,
+            credentials: connector.sealed.flatMap { context.keys.open($0, for: connector.guid) })
     }
 }
 
@@ -161,7 +171,6 @@ extension JobAssignment {
             parameters: RunParameters(job.parameters),
             websocketUrl: SocketRoutes.agentProgress.path(job.guid).description,
             signingSecret: Base64URL.encode(secret), configUrl: UserRoutes.jobConfiguration.path(job.guid).description,
-            connector: nil,
             previous: briefing.previous.map {
                 PreviousResult(
                     resultGuid: $0.description, totalFiles: briefing.previousTotalFiles,

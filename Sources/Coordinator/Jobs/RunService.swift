@@ -46,6 +46,9 @@ public struct RunService: Sendable {
         var needs = [Need.tool(tool)]
         if collection.type == .local { needs.append(.localFilesystem) }
         if let source = Need.source(collection.type) { needs.append(source) }
+        if let connector = collection.connector, let location = collection.credentialLocation {
+            needs.append(location.isHeldByAgents ? .connector(connector) : .sealedConnection)
+        }
         return Requirement(needs)
     }
 

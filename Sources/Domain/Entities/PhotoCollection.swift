@@ -10,7 +10,7 @@ public struct PhotoCollection: Hashable, Sendable {
     public var name: String
     /// Where its files are.
     public var type: CollectionType
-    /// For LOCAL an absolute path on the bound agent's machine.
+    /// For LOCAL an absolute path on the bound agent's machine, else the folder in the bucket or share, empty for all of it.
     public var location: String
     /// The agent of a LOCAL collection. FR-400.1.
     public var boundAgentRowID: Int64?
@@ -18,6 +18,9 @@ public struct PhotoCollection: Hashable, Sendable {
     public var boundAgent: AgentID?
     /// That agent's name.
     public var boundAgentName: String?
+    /// The connector of a remote collection, where its credentials live, and what it is called.
+    public var connectorRowID: Int64?, connector: ConnectorID?, credentialLocation: CredentialLocation?,
+        connectorName: String?
     /// Its own pipeline.
     public var pipelineRowID: Int64?
     /// That pipeline's public id.
@@ -34,8 +37,10 @@ public struct PhotoCollection: Hashable, Sendable {
     /// From its parts.
     public init(
         rowID: Int64, guid: CollectionID, teamRowID: Int64, name: String, type: CollectionType, location: String,
-        boundAgentRowID: Int64?, boundAgent: AgentID?, boundAgentName: String?, pipelineRowID: Int64?,
-        pipeline: PipelineID?, lastRefreshAt: Timestamp?, statistics: [String: JSONValue], isDeleted: Bool,
+        boundAgentRowID: Int64?, boundAgent: AgentID?, boundAgentName: String?, connectorRowID: Int64? = nil,
+        connector: ConnectorID? = nil, credentialLocation: CredentialLocation? = nil, connectorName: String? = nil,
+        pipelineRowID: Int64?, pipeline: PipelineID?, lastRefreshAt: Timestamp?, statistics: [String: JSONValue],
+        isDeleted: Bool,
         createdAt: Timestamp
     ) {
         self.rowID = rowID
@@ -47,6 +52,10 @@ public struct PhotoCollection: Hashable, Sendable {
         self.boundAgentRowID = boundAgentRowID
         self.boundAgent = boundAgent
         self.boundAgentName = boundAgentName
+        self.connectorRowID = connectorRowID
+        self.connector = connector
+        self.credentialLocation = credentialLocation
+        self.connectorName = connectorName
         self.pipelineRowID = pipelineRowID
         self.pipeline = pipeline
         self.lastRefreshAt = lastRefreshAt

@@ -11,11 +11,14 @@ extension AgentAPI {
         routes.agent(AgentRoutes.claim) { request, context, caller in
             let body = try await request.json(ClaimRequest.self)
             let started = ContinuousClock.now
+            let isSealed = origins.isSealed(OriginRule.facts(request, context))
             // It ends when the time is up, the client has gone or the server stops.
             let held = HeldClaim(presence: context.presence)
             let job = try await withGracefulShutdownHandler {
                 defer { held.end() }
-                return try await coordinator.claims.claim(body, from: caller) { leave in held.hold(leave) }
+                return try await coordinator.claims.claim(body, from: caller, isSealed: isSealed) { leave in
+                    held.hold(leave)
+                }
             } onGracefulShutdown: {
                 held.stop()
             }

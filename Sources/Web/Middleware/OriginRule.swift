@@ -33,6 +33,21 @@ struct OriginRule: Sendable {
         return host.flatMap { Self.origin(of: "\(scheme)://\($0)") }
     }
 
+    /// Whether credentials may travel in the answer: over TLS all the way, or within this machine.
+    func isSealed(_ facts: Facts) -> Bool {
+        guard let address = facts.remoteAddress else { return hasTLS }
+        if trustedProxies.contains(where: { $0.contains(address) }) {
+            // The proxy says how its own client came.
+            return Self.first(facts.headers, "x-forwarded-proto")?.lowercased() == "https"
+        }
+        if hasTLS { return true }
+        // A proxy on this machine that is not trusted may stand for anyone.
+        let isForwarded = ["x-forwarded-for", "x-forwarded-proto", "forwarded", "via"].contains { name in
+            HTTPField.Name(name).map { facts.headers.contains($0) } == true
+        }
+        return !isForwarded && (address == "::1" || address.hasPrefix("127.") || address.hasPrefix("::ffff:127."))
+    }
+
     /// The origin that the browser says the request comes from; nil where it says nothing.
     func stated(_ facts: Facts) -> String? {
         if let origin = facts.headers[.origin] { return Self.origin(of: origin) ?? "null" }

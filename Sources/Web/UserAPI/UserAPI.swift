@@ -14,6 +14,7 @@ struct UserAPI: Sendable {
         addAgentTokens(to: routes)
         addPeople(to: routes)
         addCollections(to: routes)
+        addConnectors(to: routes)
         addJobs(to: routes)
         addConfiguration(to: routes)
         addPipelines(to: routes)

@@ -85,7 +85,7 @@ extension JobAssignment: DirectJSON {
             write(collection, to: &writer)
             writer.member("config_url", configUrl)
             writer.name("connector")
-            writer.value(connector ?? .null)
+            write(connector, to: &writer)
             writer.member("guid", guid)
             writer.member("lease_seconds", leaseSeconds)
             writer.name("parameters")
@@ -106,6 +106,21 @@ extension JobAssignment: DirectJSON {
             writer.member("location", collection.location)
             writer.member("name", collection.name)
             writer.member("type", collection.type.rawValue)
+        }
+    }
+
+    private func write(_ connector: AssignedConnector?, to writer: inout JSONWriter) {
+        guard let connector else { return writer.null() }
+        writer.object { writer in
+            writer.name("configuration")
+            writer.object(of: connector.configuration) { $0.string($1) }
+            writer.member("credential_location", connector.credentialLocation.rawValue)
+            if let credentials = connector.credentials {
+                writer.name("credentials")
+                writer.object(of: credentials) { $0.string($1) }
+            }
+            writer.member("guid", connector.guid)
+            writer.member("type", connector.type.rawValue)
         }
     }
 

@@ -63,7 +63,7 @@ public struct JobAssignment: Codable, Hashable, Sendable {
     /// Absolute path of the job's configuration.
     public var configUrl: String
     /// How to reach remote storage; null for LOCAL.
-    public var connector: JSONValue?
+    public var connector: AssignedConnector?
     /// The last result of this tool on this collection.
     public var previous: PreviousResult?
 
@@ -79,7 +79,7 @@ public struct JobAssignment: Codable, Hashable, Sendable {
     public init(
         guid: String, tool: Tool, attempt: Int, leaseSeconds: Int, collection: AssignedCollection,
         pipeline: AssignedPipeline? = nil, parameters: RunParameters, websocketUrl: String, signingSecret: String,
-        configUrl: String, connector: JSONValue? = nil, previous: PreviousResult? = nil
+        configUrl: String, connector: AssignedConnector? = nil, previous: PreviousResult? = nil
     ) {
         self.guid = guid
         self.tool = tool

@@ -16,6 +16,8 @@ public struct CollectionDTO: Codable, Hashable, Sendable {
     public var boundAgentName: String?
     /// The connector of a remote collection.
     public var connectorGuid: String?
+    /// That connector's name.
+    public var connectorName: String?
     /// Its own pipeline.
     public var pipelineGuid: String?
     /// Whether it re-analyses itself.
@@ -36,6 +38,7 @@ public struct CollectionDTO: Codable, Hashable, Sendable {
         case boundAgentGuid = "bound_agent_guid"
         case boundAgentName = "bound_agent_name"
         case connectorGuid = "connector_guid"
+        case connectorName = "connector_name"
         case pipelineGuid = "pipeline_guid"
         case autoRefresh = "auto_refresh"
         case refreshIntervalHours = "refresh_interval_hours"
@@ -47,8 +50,9 @@ public struct CollectionDTO: Codable, Hashable, Sendable {
     /// From its parts.
     public init(
         guid: String, name: String, type: CollectionType, location: String, boundAgentGuid: String? = nil,
-        boundAgentName: String? = nil, connectorGuid: String? = nil, pipelineGuid: String? = nil,
-        autoRefresh: Bool = false, refreshIntervalHours: Int? = nil, lastRefreshAt: Timestamp? = nil,
+        boundAgentName: String? = nil, connectorGuid: String? = nil, connectorName: String? = nil,
+        pipelineGuid: String? = nil, autoRefresh: Bool = false, refreshIntervalHours: Int? = nil,
+        lastRefreshAt: Timestamp? = nil,
         nextRefreshAt: Timestamp? = nil, statistics: [String: JSONValue], createdAt: Timestamp
     ) {
         self.guid = guid
@@ -58,6 +62,7 @@ public struct CollectionDTO: Codable, Hashable, Sendable {
         self.boundAgentGuid = boundAgentGuid
         self.boundAgentName = boundAgentName
         self.connectorGuid = connectorGuid
+        self.connectorName = connectorName
         self.pipelineGuid = pipelineGuid
         self.autoRefresh = autoRefresh
         self.refreshIntervalHours = refreshIntervalHours
@@ -77,6 +82,7 @@ public struct CollectionDTO: Codable, Hashable, Sendable {
         try container.encode(boundAgentGuid, forKey: .boundAgentGuid)
         try container.encode(boundAgentName, forKey: .boundAgentName)
         try container.encode(connectorGuid, forKey: .connectorGuid)
+        try container.encode(connectorName, forKey: .connectorName)
         try container.encode(pipelineGuid, forKey: .pipelineGuid)
         try container.encode(autoRefresh, forKey: .autoRefresh)
         try container.encode(refreshIntervalHours, forKey: .refreshIntervalHours)

@@ -16,6 +16,12 @@ public enum AgentRoutes {
     public static let upload = Route(.get, "/api/agent/v1/uploads/{id}")
     /// Ends an upload and with it the attempt.
     public static let finalize = Route(.post, "/api/agent/v1/uploads/{id}/finalize")
+    /// The connectors whose credentials agents may hold.
+    public static let connectors = Route(.get, "/api/agent/v1/connectors")
+    /// One connector, with what its credentials consist of.
+    public static let connector = Route(.get, "/api/agent/v1/connectors/{guid}/metadata")
+    /// Says whether the agent reaches a connector with credentials of its own.
+    public static let reportCapability = Route(.post, "/api/agent/v1/connectors/{guid}/report-capability")
     /// The agent as the server sees it.
     public static let me = Route(.get, "/api/agent/v1/me")
     /// Going away now: offline at once, jobs back at once.

@@ -52,6 +52,18 @@ public enum UserRoutes {
     public static let deleteCollection = Route(.delete, "/api/collections/{guid}")
     /// Starts a tool on a collection.
     public static let startRun = Route(.post, "/api/collections/{guid}/runs")
+    /// The team's connectors.
+    public static let connectors = Route(.get, "/api/connectors")
+    /// Adds a connector.
+    public static let createConnector = Route(.post, "/api/connectors")
+    /// One connector.
+    public static let connector = Route(.get, "/api/connectors/{guid}")
+    /// Changes a connector.
+    public static let changeConnector = Route(.patch, "/api/connectors/{guid}")
+    /// Deletes a connector that no collection is on.
+    public static let deleteConnector = Route(.delete, "/api/connectors/{guid}")
+    /// The agents that hold a connector's credentials.
+    public static let connectorAgents = Route(.get, "/api/connectors/{guid}/agents")
     /// Jobs, filtered.
     public static let jobs = Route(.get, "/api/jobs")
     /// One job with its attempts.

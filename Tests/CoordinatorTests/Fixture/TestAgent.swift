@@ -29,10 +29,12 @@ struct TestAgent: Sendable {
     }
 
     /// A claim; by default one that does not wait.
-    func claim(wait: Int? = nil, capabilities: [String]? = nil) async throws -> JobAssignment? {
+    func claim(
+        wait: Int? = nil, capabilities: [String]? = nil, isSealed: Bool = false
+    ) async throws -> JobAssignment? {
         try await coordinator.claims.claim(
-            ClaimRequest(capabilities: capabilities ?? self.capabilities, waitSeconds: wait), from: try await caller())?
-            .assignment
+            ClaimRequest(capabilities: capabilities ?? self.capabilities, waitSeconds: wait), from: try await caller(),
+            isSealed: isSealed)?.assignment
     }
 
     /// A claim that must hand out a job.
