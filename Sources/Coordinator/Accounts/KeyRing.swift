@@ -46,6 +46,7 @@ public struct KeyRing: Sendable, CustomStringConvertible {
             let box = try? AES.GCM.SealedBox(combined: bytes),
             let opened = try? AES.GCM.open(
                 box, using: SymmetricKey(data: key), authenticating: Array(connector.description.utf8)),
+            // Nothing else was ever sealed.
             let members = try? JSONParser.parse(Array(opened)).objectValue
         else { return nil }
         return members.compactMapValues(\.stringValue)

@@ -68,7 +68,11 @@ public struct ExplainService: Sendable {
         }
         // Whether its connection is a sealed one shows at its next claim only.
         let has = agent.capabilities + agent.connectors.map { "connector:\($0)" } + [Need.sealedConnection.description]
-        if let unmet = requirement.unmet(by: has).first { return missing(unmet, agent) }
+        let unmet = requirement.unmet(by: has)
+        // Credentials are of no use to an agent that cannot do the rest.
+        if let first = unmet.first(where: { !$0.description.hasPrefix("connector:") }) ?? unmet.first {
+            return missing(first, agent)
+        }
         if agent.status == .error {
             return ("error", "It reports an error: \(agent.errorMessage ?? "no reason given")")
         }

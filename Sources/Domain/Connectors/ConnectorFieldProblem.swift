@@ -55,6 +55,7 @@ extension ConnectorField {
             }
         case .origin: try checkOrigin(value)
         case .document:
+            // Where it cannot be read is of no help to who pastes a file.
             guard let parsed = try? JSONParser.parse(Array(value.utf8)), parsed.objectValue != nil else {
                 throw problem("must be a JSON object, the whole of the key file")
             }

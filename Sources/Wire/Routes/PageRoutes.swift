@@ -48,6 +48,18 @@ public enum PageRoutes {
     public static let makePipelineDefault = Route(.post, "/pipelines/{guid}/default")
     /// Deletes a pipeline that nothing uses.
     public static let deletePipeline = Route(.post, "/pipelines/{guid}/delete")
+    /// The team's connectors.
+    public static let connectors = Route(.get, "/connectors")
+    /// The form for a new connector.
+    public static let newConnector = Route(.get, "/connectors/new")
+    /// Creates a connector.
+    public static let createConnector = Route(.post, "/connectors")
+    /// One connector: who holds its credentials, and what is on it.
+    public static let connector = Route(.get, "/connectors/{guid}")
+    /// Changes a connector.
+    public static let changeConnector = Route(.post, "/connectors/{guid}/change")
+    /// Deletes a connector that nothing is on.
+    public static let deleteConnector = Route(.post, "/connectors/{guid}/delete")
     /// Active and done jobs.
     public static let jobs = Route(.get, "/jobs")
     /// One job.

@@ -17,6 +17,7 @@ enum PageGallery {
 
     static let entries: [Entry] =
         account + dashboards + collections + runs + jobs + results + pipelines + editor + agents + settings
+        + connectors
 
     private static let account: [Entry] = [
         Entry(name: "setup", page: SetupPage.render(FormState())),
@@ -67,17 +68,22 @@ enum PageGallery {
                 frame: Data.frame(pool: Data.pool(online: 0, idle: 0, running: 0), unread: 0))),
         Entry(
             name: "collection-new",
-            page: NewCollectionPage.render(agents: Data.agents, form: FormState(), frame: Data.frame())),
+            page: NewCollectionPage.render(.init(agents: Data.agents), frame: Data.frame())),
+        Entry(
+            name: "collection-new-remote",
+            page: NewCollectionPage.render(
+                .init(agents: Data.agents, connectors: Data.connectors, isRemote: true), frame: Data.frame())),
         Entry(
             name: "collection-new-errors",
             page: NewCollectionPage.render(
-                agents: Data.agents,
-                form: FormState(
-                    values: ["name": Data.hostile, "location": "photos", "bound_agent_guid": Data.id("agt_", 2)],
-                    errors: ["location": "Give the full path, beginning with a slash."]), frame: Data.frame())),
+                .init(
+                    agents: Data.agents,
+                    form: FormState(
+                        values: ["name": Data.hostile, "location": "photos", "bound_agent_guid": Data.id("agt_", 2)],
+                        errors: ["location": "Give the full path, beginning with a slash."])), frame: Data.frame())),
         Entry(
             name: "collection-new-nobody",
-            page: NewCollectionPage.render(agents: [Data.agents[3]], form: FormState(), frame: Data.frame())),
+            page: NewCollectionPage.render(.init(agents: [Data.agents[3]]), frame: Data.frame())),
         Entry(name: "collection", page: CollectionPage.render(collection(0), frame: Data.frame())),
         Entry(name: "collection-waits", page: CollectionPage.render(collection(2), frame: Data.frame())),
         Entry(name: "collection-hostile", page: CollectionPage.render(collection(4), frame: Data.frame())),

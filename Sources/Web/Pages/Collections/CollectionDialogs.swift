@@ -20,22 +20,31 @@ enum CollectionDialogs {
         ]
         form.values.merge(now) { typed, _ in typed }
         let name = Field(name: "name", label: "Name", isFirst: true)
-        let others = NewCollectionPage.offered(model.agents).filter { $0.guid != collection.boundAgentGuid }
-        let agents = model.agents.filter { $0.guid == collection.boundAgentGuid } + others
-        let moves: HTML = "Waiting jobs move along. Only agents that are online can take it over."
-        let agent = NewCollectionPage.agentChoice(
-            agents, hint: others.isEmpty ? "No other agent is online that can read local folders." : moves)
-        let folder = Field(
-            name: "location", label: "Folder", hint: "The full path on that machine.", isMonospaced: true)
+        let folder: Field
+        var agent: HTML = .empty
+        if collection.type == .local {
+            agent = agentChoice(model).render(form)
+            folder = Field(
+                name: "location", label: "Folder", hint: "The full path on that machine.", isMonospaced: true)
+        } else {
+            folder = NewCollectionPage.remoteFolder
+        }
         let usual = Choice.Option(value: "", title: "The team’s default")
         let pipeline = Choice(
             name: "pipeline_guid", label: "Pipeline",
             options: [usual] + model.pipelines.map { Choice.Option(value: $0.guid, title: $0.name) },
             hint: "What a validation follows where the run names no other.", isRequired: false)
-        let fields: HTML = """
-            \(name.render(form))\(agent.render(form))\(folder.render(form))\(pipeline.render(form))
-            """
+        let fields: HTML = "\(name.render(form))\(agent)\(folder.render(form))\(pipeline.render(form))"
         return dialog(model, frame, "Edit collection", PageRoutes.changeCollection, "Save", fields)
+    }
+
+    private static func agentChoice(_ model: CollectionModel) -> Choice {
+        let collection = model.collection
+        let others = NewCollectionPage.offered(model.agents).filter { $0.guid != collection.boundAgentGuid }
+        let agents = model.agents.filter { $0.guid == collection.boundAgentGuid } + others
+        let moves: HTML = "Waiting jobs move along. Only agents that are online can take it over."
+        return NewCollectionPage.agentChoice(
+            agents, hint: others.isEmpty ? "No other agent is online that can read local folders." : moves)
     }
 
     private static func delete(_ model: CollectionModel, _ frame: PageFrame) -> HTML {

@@ -65,17 +65,25 @@ enum CollectionPage {
             "<div id=\"result-list\" data-live>\(table)</div>")
     }
 
-    private static func facts(_ model: CollectionModel, _ frame: PageFrame) -> HTML {
-        let collection = model.collection
-        let agent = model.agents.first { $0.guid == collection.boundAgentGuid }
+    private static func agent(_ model: CollectionModel) -> (name: String, value: HTML) {
+        let agent = model.agents.first { $0.guid == model.collection.boundAgentGuid }
         let state: HTML? = agent.map { "\(AgentState($0).dot)" }
-        let name = agent?.name ?? collection.boundAgentName ?? "none"
+        let name = agent?.name ?? model.collection.boundAgentName ?? "none"
         let link: HTML =
             agent.map { "<a \(href: PageRoutes.agent.path($0.guid))>\(name)</a>" } ?? HTML(text: name)
-        var facts: [(name: String, value: HTML)] = [
-            ("Agent", "<span class=\"agent-name\">\(state)\(link)</span>"),
-            ("Folder", "<code>\(collection.location)</code>"),
-        ]
+        return ("Agent", "<span class=\"agent-name\">\(state)\(link)</span>")
+    }
+
+    private static func connector(_ collection: CollectionDTO) -> (name: String, value: HTML) {
+        let path = PageRoutes.connector.path(collection.connectorGuid ?? "")
+        return ("Connector", "<a \(href: path)>\(collection.connectorName ?? "")</a>")
+    }
+
+    private static func facts(_ model: CollectionModel, _ frame: PageFrame) -> HTML {
+        let collection = model.collection
+        var facts = [collection.connectorGuid == nil ? agent(model) : connector(collection)]
+        let folder: HTML = collection.location.isEmpty ? "all of it" : "<code>\(collection.location)</code>"
+        facts.append(("Folder", folder))
         if let pipeline = model.pipelines.first(where: { $0.guid == collection.pipelineGuid }) {
             facts.append(("Pipeline", "<a \(href: PageRoutes.pipeline.path(pipeline.guid))>\(pipeline.name)</a>"))
         }

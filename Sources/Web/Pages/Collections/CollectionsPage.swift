@@ -64,7 +64,7 @@ enum CollectionsPage {
             row(collection, collection.boundAgentGuid.flatMap { states[$0] }, frame)
         }
         return """
-            <table class="table"><thead><tr><th scope="col">Name</th><th scope="col">Agent</th>\
+            <table class="table"><thead><tr><th scope="col">Name</th><th scope="col">Agent or connector</th>\
             <th scope="col" class="number">Files</th><th scope="col" class="number wide-only">Size</th>\
             <th scope="col">Health</th><th scope="col">Last run</th></tr></thead>
             <tbody>\(rows)</tbody></table>
@@ -79,11 +79,11 @@ enum CollectionsPage {
             let icon: Icon = health.isTrouble ? .warning : .check
             return "<span class=\"health\(health.isTrouble ? " trouble" : "")\">\(icon.html)\(health.text)</span>"
         }
-        let name = agent?.name ?? collection.boundAgentName
-        let light: HTML? = agent.map { AgentState($0).dot }
+        let name = agent?.name ?? collection.boundAgentName ?? collection.connectorName
+        let light: HTML? = collection.connectorGuid == nil ? agent.map { AgentState($0).dot } : Icon.connectors.html
         return """
             <tr><td class="main-cell"><a \(href: PageRoutes.collection.path(collection.guid))>\(collection.name)</a>\
-            <span class="path">\(collection.location)</span></td>\
+            <span class="path">\(collection.location.isEmpty ? "all of it" : collection.location)</span></td>\
             <td><span class="agent-name">\(light)\(name ?? "–")</span></td>\
             <td class="number">\(files)</td><td class="number wide-only">\(size)</td>\
             <td>\(health ?? "<span class=\"none\">–</span>")</td>\

@@ -2,20 +2,75 @@ import Domain
 import HTML
 import Wire
 
-/// The form for a new LOCAL collection. FR-400.1–3.
+/// The form for a new collection: a folder of an agent's, or a place on a connector. FR-400.1–3.
 enum NewCollectionPage {
-    /// - Parameters:
-    ///   - agents: the team's agents; those that are online with `local_filesystem` are offered.
-    ///   - form: what was typed before.
-    static func render(agents: [AgentDTO], form: FormState, frame: PageFrame) -> HTML {
+    struct Model: Sendable {
+        /// The team's agents; those that are online with `local_filesystem` are offered.
+        var agents: [AgentDTO]
+        /// The team's connectors, by name.
+        var connectors: [ConnectorDTO] = []
+        /// Whether it is to be on a connector.
+        var isRemote = false
+        /// What was typed before.
+        var form = FormState()
+    }
+
+    static func render(_ model: Model, frame: PageFrame) -> HTML {
         // What was typed is not taken away because the agent dropped off meanwhile.
-        let online = Self.offered(agents)
-        let offered = online.isEmpty && !form.values.isEmpty ? agents.filter { $0.status != .revoked } : online
+        let online = Self.offered(model.agents)
+        let offered =
+            online.isEmpty && !model.form.values.isEmpty ? model.agents.filter { $0.status != .revoked } : online
+        let content: HTML =
+            model.isRemote
+            ? remote(model, frame) : offered.isEmpty ? nobody(model.agents, frame) : local(offered, model.form, frame)
         return frame.render(
             FramedPage(
                 title: "New collection", section: .collections,
                 trail: [("Collections", PageRoutes.collections.path())],
-                content: offered.isEmpty ? nobody(agents, frame) : self.form(offered, form, frame)))
+                content: "\(model.connectors.isEmpty ? .empty : tabs(model))\(content)"))
+    }
+
+    private static func tabs(_ model: Model) -> HTML {
+        let path = PageRoutes.newCollection.path()
+        let parts = [
+            ("A folder on an agent", path, false), ("On a connector", path.query(("place", "connector")), true),
+        ]
+        let links = parts.map { title, path, isRemote -> HTML in
+            let current: HTML = isRemote == model.isRemote ? " aria-current=\"page\"" : ""
+            return "<a \(href: path)\(current)>\(title)</a>"
+        }
+        return "<div class=\"toolbar\"><nav class=\"tabs\" aria-label=\"Where the photos are\">\(links)</nav></div>"
+    }
+
+    private static func remote(_ model: Model, _ frame: PageFrame) -> HTML {
+        let name = Field(name: "name", label: "Name", placeholder: "Weddings 2026", isFirst: true)
+        let options = model.connectors.map { connector in
+            let pending = connector.isActive ? "" : ", no working credentials"
+            return Choice.Option(
+                value: connector.guid, title: "\(connector.name) (\(ConnectorParts.title(connector.type))\(pending))")
+        }
+        let none = Choice.Option(value: "", title: "Choose a connector")
+        let connector = Choice(
+            name: "connector_guid", label: "Connector", options: options.count == 1 ? options : [none] + options,
+            hint: "Any agent that reaches it and has its credentials runs the jobs.")
+        return """
+            <div class="narrow">\(Parts.complaint(model.form))
+            <form class="stack card" method="post" \(action: PageRoutes.createCollection.path())>\(frame.csrfField)
+            \(name.render(model.form))\(connector.render(model.form))\(remoteFolder.render(model.form))
+            \(buttons)</form></div>
+            """
+    }
+
+    /// The folder in a bucket or share.
+    static let remoteFolder = Field(
+        name: "location", label: "Folder", hint: "In the bucket or share; leave it empty for all of it.",
+        placeholder: "weddings/2026", isRequired: false, isMonospaced: true)
+
+    private static var buttons: HTML {
+        """
+        <div class="form-actions"><button class="button primary">Create collection</button>\
+        <a class="button" \(href: PageRoutes.collections.path())>Back</a></div>
+        """
     }
 
     /// The agents that can take a folder now.
@@ -47,7 +102,7 @@ enum NewCollectionPage {
             "Start the agent on the machine that holds the photos, then come back.", action: see)
     }
 
-    private static func form(_ agents: [AgentDTO], _ form: FormState, _ frame: PageFrame) -> HTML {
+    private static func local(_ agents: [AgentDTO], _ form: FormState, _ frame: PageFrame) -> HTML {
         let name = Field(name: "name", label: "Name", placeholder: "Weddings 2026", isFirst: true)
         let agent = agentChoice(agents, hint: "The one on the machine that holds the photos. Jobs run there only.")
         let folder = Field(
@@ -59,9 +114,7 @@ enum NewCollectionPage {
             \(Parts.complaint(form))
             <form class="stack card" method="post" \(action: PageRoutes.createCollection.path())>\(frame.csrfField)
             \(name.render(form))\(agent.render(form))\(folder.render(form))
-            <div class="form-actions"><button class="button primary">Create collection</button>\
-            <a class="button" \(href: PageRoutes.collections.path())>Back</a></div>
-            </form></div>
+            \(buttons)</form></div>
             <aside>\(roots(agents))</aside></div>
             """
     }

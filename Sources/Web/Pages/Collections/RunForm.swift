@@ -51,10 +51,7 @@ enum RunForm {
     private static func options(_ tool: Tool, _ model: CollectionModel, _ frame: PageFrame) -> HTML {
         switch tool {
         case .photostats:
-            Tick(
-                name: "read_sidecars", label: "Read the sidecars",
-                hint: "Ratings, labels, cameras and lenses too. It takes longer."
-            ).render(model.run)
+            (canReadSidecars(model) ? sidecars.render(model.run) : .empty)
                 + Tick(
                     name: "pair_across_directories", label: "Pair across folders",
                     hint: "For archives that keep sidecars in folders of their own."
@@ -62,6 +59,15 @@ enum RunForm {
         case .photoPairing: .empty
         case .pipelineValidation: PipelineChoice.render(model, frame: frame)
         }
+    }
+
+    private static let sidecars = Tick(
+        name: "read_sidecars", label: "Read the sidecars",
+        hint: "Ratings, labels, cameras and lenses too. It takes longer.")
+
+    /// Of a bucket only the listing is read. Source: analysis.md.
+    private static func canReadSidecars(_ model: CollectionModel) -> Bool {
+        [.local, .smb].contains(model.collection.type)
     }
 
     private static func warning(_ text: String) -> HTML {

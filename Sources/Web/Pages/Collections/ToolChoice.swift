@@ -9,6 +9,8 @@ struct ToolChoice: Hashable, Sendable {
 
     /// The tools that the collection's own agent has, whatever it is doing.
     static func tools(for collection: CollectionDTO, agents: [AgentDTO]) -> [Tool] {
+        // Any agent that holds the credentials may run a remote one; what keeps them all away is said with each tool.
+        guard collection.type == .local else { return Tool.allCases }
         guard let agent = agents.first(where: { $0.guid == collection.boundAgentGuid }) else { return [] }
         return Tool.allCases.filter { tool in
             Requirement([.tool(tool), .localFilesystem]).isMet(by: agent.capabilities)
@@ -42,8 +44,22 @@ struct ToolChoice: Hashable, Sendable {
         return "\(agent?.name ?? "The agent") does not have \(tool.title). Update it; a run waits until it does."
     }
 
+    /// The one that is nearest to running it has the word.
+    private static func remoteObstacle(_ reasons: [AgentExplanation]) -> String {
+        let waits = "A run waits until one can."
+        let unfit = ["no_credentials", "lacks_capability", "revoked"]
+        if let near = reasons.first(where: { !unfit.contains($0.reason) }) {
+            return "\(near.agentName) cannot run it now. \(near.message) A run waits until then."
+        }
+        let hasNone = reasons.contains { $0.reason == "no_credentials" }
+        return hasNone
+            ? "No agent holds working credentials of its connector. \(waits)"
+            : "No agent can reach this kind of storage. \(waits)"
+    }
+
     /// The bound agent's own reason counts; the others may not run it anyhow.
     private static func obstacle(_ reasons: [AgentExplanation], _ collection: CollectionDTO) -> String {
+        if collection.type != .local { return remoteObstacle(reasons) }
         guard let own = reasons.first(where: { $0.agentGuid == collection.boundAgentGuid }) else {
             return "No agent can run it now. A run waits until one can."
         }

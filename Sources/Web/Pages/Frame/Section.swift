@@ -2,7 +2,7 @@ import Wire
 
 /// The entries of the left column. Agents have none: the badge in the top bar is the only way there (FR-600.8–10).
 enum Section: String, CaseIterable, Sendable {
-    case dashboard, collections, jobs, results, pipelines, settings
+    case dashboard, collections, jobs, results, pipelines, connectors, settings
 
     var title: String {
         switch self {
@@ -11,6 +11,7 @@ enum Section: String, CaseIterable, Sendable {
         case .jobs: "Jobs"
         case .results: "Results"
         case .pipelines: "Pipelines"
+        case .connectors: "Connectors"
         case .settings: "Settings"
         }
     }
@@ -22,12 +23,13 @@ enum Section: String, CaseIterable, Sendable {
         case .jobs: .jobs
         case .results: .results
         case .pipelines: .pipelines
+        case .connectors: .connectors
         case .settings: .settings
         }
     }
 
-    /// The letter that leads here after `g`.
-    var key: String { String(rawValue.prefix(1)) }
+    /// The letter that leads here after `g`: the first that no other has.
+    var key: String { self == .connectors ? "n" : String(rawValue.prefix(1)) }
 
     var path: RoutePath {
         switch self {
@@ -36,6 +38,7 @@ enum Section: String, CaseIterable, Sendable {
         case .jobs: PageRoutes.jobs.path()
         case .results: PageRoutes.results.path()
         case .pipelines: PageRoutes.pipelines.path()
+        case .connectors: PageRoutes.connectors.path()
         case .settings: PageRoutes.settings.path()
         }
     }

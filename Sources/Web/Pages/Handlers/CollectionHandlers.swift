@@ -46,29 +46,58 @@ struct CollectionHandlers: Sendable {
     }
 
     private func newForm(_ visit: PageVisit, _ form: FormState) async throws -> HTML {
-        let agents = try await coordinator.agents.list(team: visit.caller.team.rowID)
-        return NewCollectionPage.render(agents: agents, form: form, frame: try await visit.frame())
+        let caller = visit.caller
+        let chosen = visit.query("connector")
+        var form = form
+        if let chosen, form.values.isEmpty { form["connector_guid"] = chosen }
+        let model = NewCollectionPage.Model(
+            agents: try await coordinator.agents.list(team: caller.team.rowID),
+            connectors: try await coordinator.connectors.list(for: caller, try PageRequest(limit: 200)).items,
+            isRemote: chosen != nil || visit.query("place") == "connector" || form.values["connector_guid"] != nil,
+            form: form)
+        return NewCollectionPage.render(model, frame: try await visit.frame())
     }
 
     private func create(_ visit: PageVisit) async throws -> Response {
         var form = visit.form
+        let isRemote = form.values["connector_guid"] != nil
         form.require("name", "Give the collection a name.")
-        form.require("bound_agent_guid", "Choose the agent on the machine that holds the photos.")
-        form.require("location", "Type the full path of the folder.")
+        if isRemote {
+            form.require("connector_guid", "Choose the connector that leads to the photos.")
+        } else {
+            form.require("bound_agent_guid", "Choose the agent on the machine that holds the photos.")
+            form.require("location", "Type the full path of the folder.")
+        }
         guard form.isValid else {
             return PageResponse.page(try await newForm(visit, form), status: .badRequest)
         }
         do {
             let collection = try await coordinator.collections.create(
-                CreateCollectionRequest(
-                    name: form["name"], type: .local, location: form["location"],
-                    boundAgentGuid: form["bound_agent_guid"]), by: visit.caller)
+                isRemote ? try await remote(form, visit) : local(form), by: visit.caller)
             return visit.redirect(
                 to: PageRoutes.collection.path(collection.guid),
                 "\(collection.name) was created. Run a tool on it next.")
         } catch let error as CoordinatorError where error.isMendable {
             let mended = form.with(error, fields: ["duplicate_collection": "location"])
             return visit.mend(try await newForm(visit, mended), error)
+        }
+    }
+
+    private func local(_ form: FormState) -> CreateCollectionRequest {
+        CreateCollectionRequest(
+            name: form["name"], type: .local, location: form["location"], boundAgentGuid: form["bound_agent_guid"])
+    }
+
+    /// The type follows from the connector.
+    private func remote(_ form: FormState, _ visit: PageVisit) async throws -> CreateCollectionRequest {
+        let guid = form["connector_guid"]
+        do {
+            let connector = try await coordinator.connectors.get(guid, for: visit.caller)
+            return CreateCollectionRequest(
+                name: form["name"], type: connector.type.collectionType, location: form["location"],
+                connectorGuid: guid)
+        } catch let error as CoordinatorError where error.kind == .notFound {
+            throw CoordinatorError.invalidField("connector_guid", "names no connector of the team")
         }
     }
 
@@ -88,7 +117,8 @@ struct CollectionHandlers: Sendable {
     private func change(_ visit: PageVisit) async throws -> Response {
         let form = visit.form
         let request = ChangeCollectionRequest(
-            name: form["name"], location: form["location"], boundAgentGuid: form["bound_agent_guid"],
+            name: form["name"], location: form["location"],
+            boundAgentGuid: form.values["bound_agent_guid"] == nil ? nil : form["bound_agent_guid"],
             pipelineGuid: .some(form["pipeline_guid"].isEmpty ? nil : form["pipeline_guid"]))
         do {
             let collection = try await coordinator.collections.change(visit.guid, request, by: visit.caller)

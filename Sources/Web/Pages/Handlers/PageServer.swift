@@ -23,6 +23,7 @@ struct PageServer: Sendable {
         CollectionHandlers(server: self).add(to: routes)
         PipelineHandlers(server: self).add(to: routes)
         PipelineEditorHandlers(server: self).add(to: routes)
+        ConnectorHandlers(server: self).add(to: routes)
         JobHandlers(server: self).add(to: routes)
         ResultHandlers(server: self).add(to: routes)
         AgentHandlers(server: self).add(to: routes)

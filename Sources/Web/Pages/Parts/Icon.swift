@@ -7,7 +7,7 @@ enum Icon: String, CaseIterable, Sendable {
         spinner, warning,
         info, copy
     case plus, more, download, external, sun, moon, monitor, folder, play, pause, retry, stop, edit, move, trash, key
-    case signOut, keyboard
+    case signOut, keyboard, connectors
 
     /// The icon in a line of text; what it means stands beside it in words.
     var html: HTML {
@@ -49,6 +49,10 @@ enum Icon: String, CaseIterable, Sendable {
             """
             <rect x="3" y="4" width="18" height="7" rx="2"/><rect x="3" y="13" width="18" height="7" rx="2"/>\
             <path d="M7 7.5h.01M7 16.5h.01M12 7.5h5M12 16.5h5"/>
+            """
+        case .connectors:
+            """
+            <path d="M9 7V3M15 7V3M6 7h12v4a6 6 0 0 1-12 0zM12 17v4"/>
             """
         case .keyboard:
             """
