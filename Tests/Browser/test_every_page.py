@@ -31,6 +31,10 @@ def paths(shared_studio, archive):
     failed = studio.wait_until_ended(studio.run(studio.collection("/forbidden", agent.guid, "Forbidden"))["guid"])
     pipeline = studio.api.post("/api/pipelines", {"template": "raw-dng"})["guid"]
     studio.api.put("/api/config/camera-mappings", {"AB3D": {"name": "Canon EOS R5", "serial_number": None}})
+    connector = studio.api.post("/api/connectors", {
+        "name": "Studio share", "type": "SMB", "configuration": {"server": "nas.local", "share": "photos"}})["guid"]
+    remote = studio.api.post("/api/collections", {
+        "name": "In the share", "type": "SMB", "location": "2026", "connector_guid": connector})["guid"]
     folder, one = f"/collections/{collection['guid']}", f"?agent={agent.guid}&dialog="
     return [
         "/", "/collections", "/collections/new", folder, folder + "?dialog=edit", "/collections?q=nowhere",
@@ -39,6 +43,9 @@ def paths(shared_studio, archive):
         f"/jobs/{running['guid']}", f"/jobs/{failed['guid']}", "/jobs?status=running", "/jobs?cursor=nonsense",
         "/pipelines", "/pipelines/new", "/pipelines/new?template=raw-only", f"/pipelines/{pipeline}", f"/pipelines/{pipeline}?dialog=delete",
         f"/pipelines/{pipeline}/edit",
+        "/connectors", "/connectors/new", "/connectors/new?type=GCS", f"/connectors/{connector}",
+        f"/connectors/{connector}?dialog=edit", f"/connectors/{connector}?dialog=delete", f"/collections/{remote}",
+        f"/collections/{remote}?dialog=edit", f"/collections/new?connector={connector}",
         "/results", "/results?tool=photo_pairing", f"/results/{job['result_guid']}", "/agents", "/agents?dialog=add",
         "/agents" + one + "rename", f"/agents/{agent.guid}", "/agents" + one + "revoke", "/agents" + one + "delete", "/notifications", "/nowhere-at-all",
         "/settings/files", "/settings/cameras", "/settings/cameras?dialog=edit&entry=AB3D", "/settings/methods",

@@ -63,6 +63,11 @@ class ScriptedAgent:
     def heartbeat(self, **facts):
         return self.call("POST", BASE + "/heartbeat", {"status": "online", **facts})
 
+    def report(self, connector, works=True, message="Reached."):
+        """Says whether its credentials of a connector work."""
+        body = {"test_successful": works, "test_message": message}
+        return self.call("POST", f"{BASE}/connectors/{connector}/report-capability", body)
+
     def claim(self, wait_seconds=20):
         answer = self.call(
             "POST", BASE + "/jobs/claim", {"capabilities": self.capabilities, "wait_seconds": wait_seconds})
