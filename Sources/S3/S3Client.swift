@@ -77,6 +77,15 @@ public struct S3Client: Sendable {
         var query = ""
         var headers: [(name: String, value: String)] = []
         var body: [UInt8] = []
+
+        /// What it does, for messages.
+        var action: String {
+            switch method {
+            case .PUT: "Writing"
+            case .DELETE: "Removing"
+            default: query.isEmpty ? "Reading" : "Listing"
+            }
+        }
     }
 
     func place(_ key: String) -> String { "s3://\(configuration.bucket)/\(key)" }
@@ -120,7 +129,7 @@ public struct S3Client: Sendable {
         throw S3Error(
             S3Refusal(
                 status: answer.status, body: answer.body,
-                bucketRegion: answer.headers.first(name: "x-amz-bucket-region"), method: call.method.rawValue,
+                bucketRegion: answer.headers.first(name: "x-amz-bucket-region"), action: call.action,
                 place: place(call.key), asked: now,
                 secrets: [signature, credentials?.secretAccessKey ?? "", credentials?.sessionToken ?? ""]))
     }

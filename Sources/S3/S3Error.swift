@@ -74,7 +74,8 @@ struct S3Refusal {
     let body: [UInt8]
     /// What the header `x-amz-bucket-region` says.
     let bucketRegion: String?
-    let method: String
+    /// What was being done, for example `Listing`.
+    let action: String
     let place: String
     /// When it was asked, by this machine's clock.
     let asked: Timestamp
@@ -88,7 +89,7 @@ extension S3Error {
         let fields = S3Document.fields(refusal.body, of: "Error")
         let code = StoreWords.clean(fields["Code"] ?? "status \(refusal.status)", hiding: refusal.secrets)
         let words = fields["Message"].map { ": " + StoreWords.clean($0, hiding: refusal.secrets) } ?? ""
-        let (place, what) = (refusal.place, "\(refusal.method) \(refusal.place)")
+        let (place, what) = (refusal.place, "\(refusal.action) \(refusal.place)")
         let region = (refusal.bucketRegion ?? fields["Region"]).flatMap { S3Configuration.isRegion($0) ? $0 : nil }
         switch (refusal.status, code) {
         case (_, "NoSuchBucket"):
@@ -99,24 +100,19 @@ extension S3Error {
                 .configuration, .otherRegion, "\(place) lies elsewhere (\(code)\(words)). \(mend)", region: region)
         case (404, _): self.init(.missing, "There is nothing at \(place) (\(code)).")
         case (_, "ExpiredToken"), (_, "InvalidToken"), (_, "TokenRefreshRequired"):
-            self.init(.denied, .wrongSession, "\(what) was denied (\(code)\(words)). \(Self.mend(code))")
+            self.init(.denied, .wrongSession, "\(what) was denied (\(code)). \(Self.mend(code))")
         case (_, "RequestTimeTooSkewed"), (_, "RequestExpired"):
             let skew = fields["ServerTime"].flatMap { Timestamp($0) }.map { refusal.asked - $0 }
             self.init(.denied, .wrongClock, "\(what) was denied (\(code)). \(Self.clock(ahead: skew))")
-        case (401, _), (403, _):
-            self.init(.denied, Self.cause(code), "\(what) was denied (\(code)\(words)). \(Self.mend(code))")
+        case (_, "InvalidAccessKeyId"):
+            self.init(.denied, .unknownAccessKey, "\(what) was denied (\(code)). \(Self.mend(code))")
+        case (_, "SignatureDoesNotMatch"):
+            self.init(.denied, .wrongSecret, "\(what) was denied (\(code)). \(Self.mend(code))")
+        case (401, _), (403, _): self.init(.denied, nil, "\(what) was denied (\(code)\(words)). \(Self.mend(code))")
         case (501, _): self.init(.refused, "\(what) is nothing that this store can do (\(code)\(words)).")
         case (429, _), (500..., _), (400, "RequestTimeout"):
             self.init(.unavailable, "\(what) failed (\(code)\(words)). It may pass; try again.")
         default: self.init(.refused, "\(what) was refused (\(code)\(words)).")
-        }
-    }
-
-    private static func cause(_ code: String) -> Cause? {
-        switch code {
-        case "InvalidAccessKeyId": .unknownAccessKey
-        case "SignatureDoesNotMatch": .wrongSecret
-        default: nil
         }
     }
 

@@ -197,7 +197,7 @@ struct GCSBucketTests {
         }
     }
 
-    @Test("Names, endpoints and plain HTTP that cannot be right are refused")
+    @Test("Names, endpoints and plain HTTP that cannot be right are refused", .proves("NFR-300.3"))
     func settings() throws {
         let key = try ServiceAccountKey(json: FakeGCS.keyFile("https://oauth2.googleapis.com"))
         let clear = try ServiceAccountKey(json: FakeGCS.keyFile("http://tokens.example.org"))

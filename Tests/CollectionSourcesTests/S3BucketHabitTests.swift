@@ -62,6 +62,23 @@ struct S3BucketHabitTests {
         }
     }
 
+    @Test(
+        "A list that has neither an order nor tokens, or tokens that lead back, is given up",
+        arguments: [[.listsInDisorder, .givesNoToken], [.listsInDisorder, .goesBackAndForth], [.goesBackAndForth]]
+            as [Set<FakeS3.Habit>])
+    func rounds(_ habits: Set<FakeS3.Habit>) async throws {
+        try await FakeS3.run { store, endpoint in
+            _ = Self.fill(store, habits)
+            let bucket = try S3BucketTests.bucket(endpoint)
+            do {
+                _ = try await bucket.list(prefix: "")
+                Issue.record("it was listed")
+            } catch ListingError.bucketUnavailable(let reason) {
+                #expect(reason.contains("goes in circles"), "\(reason)")
+            }
+        }
+    }
+
     @Test("A store that is away for some requests is waited for; one that stays away is storage that is unavailable")
     func away() async throws {
         try await FakeS3.run { store, endpoint in
@@ -160,7 +177,7 @@ struct S3BucketHabitTests {
         }
     }
 
-    @Test("Plain HTTP over a network is refused unless it is allowed")
+    @Test("Plain HTTP over a network is refused unless it is allowed", .proves("NFR-300.3"))
     func plainHTTP() throws {
         let place = try S3Configuration(bucket: "b", endpoint: "http://nas.example.org:9000", credentials: nil)
         #expect(throws: S3Error.self) { try S3Bucket(place) }

@@ -60,13 +60,20 @@ extension FakeS3 {
                     + "<Size>\(size[entry] ?? 0)</Size><Owner><ID>1</ID></Owner></Contents>"
         }
         if isCut, !state.habits.contains(.givesNoToken) {
-            let last = state.habits.contains(.goesInCircles) ? [0x20] : page.last ?? []
+            let last = self.last(page, state, after: after)
             let token = last.map { String(UInt16($0) + 256, radix: 16) }.joined()
             text += "<NextContinuationToken>\(token)</NextContinuationToken>"
         }
         // AWS says it before the keys; others may say it behind them.
         if !state.habits.contains(.encodesNothing) { text += "<EncodingType>url</EncodingType>" }
         return Self.response(200, text + "</ListBucketResult>", [])
+    }
+
+    /// The key that the next page begins behind.
+    private func last(_ page: ArraySlice<[UInt8]>, _ state: State, after: [UInt8]) -> [UInt8] {
+        if state.habits.contains(.goesInCircles) { return [0x20] }
+        if state.habits.contains(.goesBackAndForth) { return after == [0x20] ? [0x21] : [0x20] }
+        return page.last ?? []
     }
 
     /// The key that a token stands for: three hexadecimal digits for each byte.

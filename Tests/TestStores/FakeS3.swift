@@ -16,6 +16,8 @@ public final class FakeS3: Sendable {
         case givesNoToken
         /// Gives the same token every time.
         case goesInCircles
+        /// Gives two tokens in turn.
+        case goesBackAndForth
         /// Writes keys as they are.
         case encodesNothing
         /// Writes a space as `%20` and not as a plus sign.

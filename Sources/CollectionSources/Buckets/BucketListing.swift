@@ -133,13 +133,13 @@ final class BucketListing: Sendable {
 
     /// Puts a page into the table. Returns whether the part goes on.
     private func take(_ page: ObjectPage, _ range: inout KeyRange) throws(Stop) -> Bool {
-        let reachesEnd: Bool
+        let (reachesEnd, isUnordered): (Bool, Bool)
         do {
-            reachesEnd = try files.withLock { files in
+            (reachesEnd, isUnordered) = try files.withLock { files in
                 let before = files.table.count
                 let reachesEnd = try files.take(page, of: &range)
                 if files.table.count > before { tell(files.table.count, in: range.trail.path.dropLast()) }
-                return reachesEnd
+                return (reachesEnd, files.isUnordered)
             }
         } catch let failure as BucketFailure {
             throw .failed(failure)
@@ -147,15 +147,13 @@ final class BucketListing: Sendable {
             throw .disorder
         }
         guard !reachesEnd, let next = page.next else { return false }
-        guard next != range.start else {
+        guard range.goOn(to: next, isUnordered: isUnordered) else {
             throw .failed(
                 BucketFailure(
                     .refused,
                     "The list of \(folder.shown(in: bucket)) goes in circles: the store does not go on from "
                         + "one page to the next. Check that it knows ListObjectsV2."))
         }
-        range.start = next
-        range.patience -= 1
         return true
     }
 

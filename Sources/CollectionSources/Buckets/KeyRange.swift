@@ -6,7 +6,9 @@ struct KeyRange: Sendable {
     static let usualPatience = 3
 
     /// Where the next page begins.
-    var start: ObjectQuery.Start
+    private(set) var start: ObjectQuery.Start
+    /// Where pages have begun so far, while the keys' order does not tell.
+    private var pastStarts: Set<ObjectQuery.Start> = []
     /// The last key that was read, or behind which the part begins; all up to it are done.
     var last: [UInt8]
     /// The first key that belongs to another part; nil where there is none.
@@ -72,6 +74,18 @@ struct KeyRange: Sendable {
         folders = known[..<places[0]]
         beginPatience(Self.usualPatience)
         return parts
+    }
+
+    /// Goes on to the next page. Returns false for a list that does not go on but round: back to where it was, or, in no order,
+    /// to a key.
+    mutating func goOn(to next: ObjectQuery.Start, isUnordered: Bool) -> Bool {
+        guard next != start else { return false }
+        if isUnordered {
+            guard case .token = next, pastStarts.insert(next).inserted else { return false }
+        }
+        start = next
+        patience -= 1
+        return true
     }
 
     /// Leaves the part alone for twice as long as the last time: it could not be taken apart.
