@@ -95,7 +95,9 @@ def fill(folder):
 
 
 def main():
-    with tempfile.TemporaryDirectory(prefix="safelight-test-") as folder:
+    # Not in /tmp: Swift keeps what it knows of a file in extended attributes, which not every /tmp has.
+    build = Path(__file__).resolve().parents[2] / ".build"
+    with tempfile.TemporaryDirectory(prefix="test-swift-", dir=build) as folder:
         port = start(Path(folder))
         fill(Path(folder))
         serve({
