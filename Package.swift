@@ -41,13 +41,14 @@ let shared: [Target] = [
     library("YAML", ["CYAML"]),
     .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
     library("XML", ["CExpat"]),
-    library("S3", ["Domain", "XML", asyncHTTPClient, crypto, nioCore, nioHTTP1]),
+    library("S3", ["Domain", "XML", asyncHTTPClient, crypto, nioCore, nioHTTP1, nioPosix, nioSSL]),
 ]
 
 let agentSide: [Target] = [
     library("Analysis", ["Domain", "YAML", "XML"]),
     library("Reports", ["Analysis", "HTML"]),
-    library("CollectionSources", ["Domain"]),
+    library(
+        "CollectionSources", ["Domain", "S3", asyncHTTPClient, crypto, cryptoExtras, nioCore, nioHTTP1]),
     library(
         "AgentRuntime",
         [
@@ -91,6 +92,12 @@ let testDatabases: Target = .target(
     name: "TestDatabases", dependencies: ["Database", "Store", "TestSupport"], path: "Tests/TestDatabases",
     swiftSettings: strict)
 
+/// Stores of objects that buckets are tested on: one that misbehaves as it is told to, and real ones.
+let testStores: Target = .target(
+    name: "TestStores",
+    dependencies: ["Domain", "S3", "TestSupport", hummingbird, hummingbirdTLS, nioCore, nioSSL, logging],
+    path: "Tests/TestStores", swiftSettings: strict)
+
 /// Programs that measure and that try hostile input; neither is shipped.
 let workshop: [Target] = [
     .executableTarget(
@@ -111,15 +118,16 @@ let workshop: [Target] = [
 let testTargets: [Target] = [
     testSupport,
     testDatabases,
+    testStores,
     tests("Domain"),
     tests("Wire", ["Domain"]),
     tests("HTML"),
     tests("YAML"),
     tests("XML"),
-    tests("S3", ["Domain", "Coordinator", "Server", hummingbird, asyncHTTPClient]),
+    tests("S3", ["Domain", "Coordinator", "Server", "TestStores", asyncHTTPClient, nioSSL]),
     tests("Analysis", ["Domain", "YAML", "Wire"]),
     tests("Reports", ["Analysis", "HTML"], exclude: ["Snapshots"]),
-    tests("CollectionSources", ["Domain"]),
+    tests("CollectionSources", ["Domain", "S3", "TestStores", crypto, cryptoExtras, hummingbird, nioCore]),
     tests(
         "AgentRuntime", ["Wire", "Analysis", "CollectionSources", nioCore, nioPosix, nioHTTP1, nioWebSocket, nioSSL]),
     tests("AgentCommands", ["AgentRuntime"]),

@@ -49,6 +49,12 @@ public struct FileTable: Sendable {
         names.reserveCapacity(nameBytes)
     }
 
+    /// The bytes of memory that the table holds, room for more included.
+    public var allocatedBytes: Int {
+        entries.capacity * MemoryLayout<Entry>.stride + names.capacity
+            + folders.capacity * MemoryLayout<FolderEntry>.stride + folderNames.capacity
+    }
+
     /// How many folders were added.
     public var folderCount: Int { folders.count }
 

@@ -2,42 +2,44 @@ import AsyncHTTPClient
 import Domain
 import NIOCore
 import NIOHTTP1
+import Synchronization
 
 /// Speaks to one bucket of an S3-compatible store: whole objects, parts of them, lists. Every call may be repeated, and is,
 /// when the store is briefly away.
 public struct S3Client: Sendable {
-    private let configuration: S3Configuration
-    private let http: HTTPClient
+    let configuration: S3Configuration
+    private let calls: StoreCalls
     private let time: any TimeSource
-    private let random: any RandomSource
+    private let region: BucketRegion
 
-    /// For all clients of a process, and never shut down. Our own tries decide how long a store may be away.
-    public static let sharedHTTP: HTTPClient = {
+    /// What an HTTP client for stores must be like. Our own tries decide how long a store may be away.
+    public static var httpConfiguration: HTTPClient.Configuration {
         var configuration = HTTPClient.Configuration()
         configuration.redirectConfiguration = .disallow
         configuration.httpVersion = .http1Only
         configuration.timeout.connect = .seconds(10)
         configuration.timeout.read = .seconds(30)
         configuration.connectionPool.retryConnectionEstablishment = false
-        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-    }()
+        return configuration
+    }
+
+    /// For all clients of a process that need no other, and never shut down.
+    public static let sharedHTTP = HTTPClient(eventLoopGroupProvider: .singleton, configuration: httpConfiguration)
 
     /// How often a call is tried in all.
     public static let tries = 4
-    /// How long one try may take until the answer begins.
-    static let timeout: TimeAmount = .seconds(60)
     /// The largest answer that is no object.
-    private static let largestDocument = 4 << 20
+    private static let largestDocument = 8 << 20
 
-    /// A client; an `http` of the caller's own is theirs to shut down.
+    /// A client; an `http` of the caller's own, made with `httpConfiguration`, is theirs to shut down.
     public init(
         _ configuration: S3Configuration, http: HTTPClient = sharedHTTP, time: any TimeSource = SystemTime(),
-        random: any RandomSource = SystemRandom()
+        random: any RandomSource = SystemRandom(), tries: Int = tries
     ) {
         self.configuration = configuration
-        self.http = http
         self.time = time
-        self.random = random
+        calls = StoreCalls(http: http, time: time, random: random, tries: tries)
+        region = BucketRegion(configuration.region)
     }
 
     /// Writes an object in place of an earlier one; whoever reads sees the one or the other, whole.
@@ -69,111 +71,108 @@ public struct S3Client: Sendable {
         }
     }
 
-    /// The keys that begin with a text, in the order of their bytes.
-    public func keys(prefix: String) async throws -> [String] {
-        var keys: [String] = []
-        var token: String?
-        repeat {
-            var query = [("list-type", "2"), ("prefix", prefix)]
-            if let token { query.append(("continuation-token", token)) }
-            let body = try await call(Call(method: .GET, key: "", query: query.map { (name: $0.0, value: $0.1) }))
-            let fields: [(path: String, text: String)]
-            do {
-                fields = try S3Document.texts(body)
-            } catch {
-                throw S3Error(.refused, "The list of \(place(prefix)) is no XML: \(error).")
-            }
-            keys += fields.filter { $0.path == "Contents/Key" }.map(\.text)
-            let isCut = fields.contains { $0.path == "IsTruncated" && $0.text == "true" }
-            token = isCut ? fields.first { $0.path == "NextContinuationToken" }?.text : nil
-        } while token != nil
-        return keys
-    }
-
-    private struct Call {
+    struct Call {
         var method: HTTPMethod
         var key: String
-        var query: [(name: String, value: String)] = []
+        var query = ""
         var headers: [(name: String, value: String)] = []
         var body: [UInt8] = []
+
+        /// What it does, for messages.
+        var action: String {
+            switch method {
+            case .PUT: "Writing"
+            case .DELETE: "Removing"
+            default: query.isEmpty ? "Reading" : "Listing"
+            }
+        }
     }
 
-    private func place(_ key: String) -> String { "s3://\(configuration.bucket)/\(key)" }
+    func place(_ key: String) -> String { "s3://\(configuration.bucket)/\(key)" }
 
-    /// Makes a call, again where the store is briefly away: after up to 0.2, 0.4 and 0.8 s.
-    private func call(_ call: Call) async throws -> [UInt8] {
+    /// Makes a call, again where the store is briefly away.
+    func call(_ call: Call) async throws -> [UInt8] {
         let hash = SignatureV4.hash(call.body)
-        var number = 1
-        while true {
-            do {
-                return try await attempt(call, hash)
-            } catch let error as S3Error where error.kind == .unavailable && number < Self.tries {
-                try await time.sleep(for: .milliseconds(Int64(random.fraction() * Double(100 << number))))
-                number += 1
-            }
+        return try await calls.repeating {
+            ($0 as? S3Error)?.kind == .unavailable
+        } _: {
+            try await attempt(call, hash)
         }
     }
 
+    /// Makes one try, and a second one where the store says that the bucket is in another region.
     private func attempt(_ call: Call, _ hash: String) async throws -> [UInt8] {
+        let tried = region.name
         do {
-            let response = try await http.execute(request(call, hash), timeout: Self.timeout)
-            let limit = call.method == .GET && call.query.isEmpty ? Int.max : Self.largestDocument
-            let body = try await Self.collect(response, upTo: limit)
-            let status = Int(response.status.code)
-            guard (200..<300).contains(status) else {
-                throw S3Error(status: status, body: body, method: call.method.rawValue, place: place(call.key))
-            }
-            return body
+            return try await attempt(call, hash, in: tried)
         } catch let error as S3Error {
-            throw error
-        } catch {
-            try Task.checkCancellation()
-            throw S3Error(
-                .unavailable,
-                "\(configuration.scheme)://\(configuration.host) cannot be reached for \(place(call.key)): \(Self.words(error))."
-            )
+            guard let other = error.region, other != tried else { throw error }
+            let answer = try await attempt(call, hash, in: other)
+            region.set(other)
+            return answer
         }
     }
 
-    private static func words(_ error: any Error) -> String {
-        (error as? HTTPClientError)?.shortDescription ?? "\(error)"
+    private func attempt(_ call: Call, _ hash: String, in region: String) async throws -> [UInt8] {
+        let now = time.now()
+        let address = configuration.address(in: region)
+        let (request, signature) = request(call, hash, to: address, in: region, at: now)
+        let limit = call.method == .GET && call.query.isEmpty ? Int.max : Self.largestDocument
+        let answer: StoreCalls.Answer
+        do {
+            answer = try await calls.send(request, to: "\(address.endpoint)", upTo: limit)
+        } catch let failure as StoreFailure {
+            throw S3Error(failure, place: place(call.key))
+        }
+        if (200..<300).contains(answer.status) { return answer.body }
+        let credentials = configuration.credentials
+        throw S3Error(
+            S3Refusal(
+                status: answer.status, body: answer.body,
+                bucketRegion: answer.headers.first(name: "x-amz-bucket-region"), action: call.action,
+                place: place(call.key), asked: now,
+                secrets: [signature, credentials?.secretAccessKey ?? "", credentials?.sessionToken ?? ""]))
     }
 
-    private func request(_ call: Call, _ hash: String) -> HTTPClientRequest {
-        let now = time.now()
-        let path = configuration.root + URIEncoding.encode(call.key, keepsSlash: true)
-        let query = SignatureV4.query(call.query)
+    private func request(
+        _ call: Call, _ hash: String, to address: S3Configuration.Address, in region: String, at now: Timestamp
+    ) -> (HTTPClientRequest, signature: String) {
+        let path = address.root + URIEncoding.encode(call.key, keepsSlash: true)
         var headers =
             call.headers + [
-                ("host", configuration.host), ("x-amz-content-sha256", hash), ("x-amz-date", SignatureV4.stamp(now)),
+                ("host", address.host), ("x-amz-content-sha256", hash), ("x-amz-date", SignatureV4.stamp(now)),
             ]
         if let token = configuration.credentials?.sessionToken { headers.append(("x-amz-security-token", token)) }
         var request = HTTPClientRequest(
-            url: "\(configuration.scheme)://\(configuration.host)\(path)\(query.isEmpty ? "" : "?\(query)")")
+            url: "\(address.origin)\(path)\(call.query.isEmpty ? "" : "?\(call.query)")")
         request.method = call.method
         for (name, value) in headers { request.headers.add(name: name, value: value) }
+        var signature = ""
         if let credentials = configuration.credentials {
-            let signer = SignatureV4(credentials: credentials, region: configuration.region)
+            let signer = SignatureV4(credentials: credentials, region: region)
             let signed = SignatureV4.Request(
                 method: call.method.rawValue, path: path, query: call.query, headers: headers, payloadHash: hash)
-            request.headers.add(name: "authorization", value: signer.authorization(signed, at: now))
+            let authorization = signer.authorization(signed, at: now)
+            signature = String(authorization.suffix(64))
+            request.headers.add(name: "authorization", value: authorization)
         }
         // An empty object is an object too: its length has to be said.
         if call.method == .PUT { request.body = .bytes(call.body) }
-        return request
+        return (request, signature)
+    }
+}
+
+/// The region that a bucket was found in, for all calls of a client.
+private final class BucketRegion: Sendable {
+    private let found: Mutex<String>
+
+    init(_ configured: String) {
+        found = Mutex(configured)
     }
 
-    private static func collect(_ response: HTTPClientResponse, upTo limit: Int) async throws -> [UInt8] {
-        var bytes: [UInt8] = []
-        if let length = response.headers.first(name: "content-length").flatMap(Int.init), length <= limit {
-            bytes.reserveCapacity(length)
-        }
-        for try await piece in response.body {
-            guard bytes.count + piece.readableBytes <= limit else {
-                throw S3Error(.refused, "The store's answer is longer than \(limit) bytes.")
-            }
-            bytes.append(contentsOf: piece.readableBytesView)
-        }
-        return bytes
+    var name: String { found.withLock { $0 } }
+
+    func set(_ name: String) {
+        found.withLock { $0 = name }
     }
 }

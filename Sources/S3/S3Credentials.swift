@@ -1,5 +1,7 @@
 /// A key pair of an S3-compatible store, which never shows itself in a text.
-public struct S3Credentials: Hashable, Sendable, CustomStringConvertible, CustomDebugStringConvertible {
+public struct S3Credentials: Hashable, Sendable, CustomStringConvertible, CustomDebugStringConvertible,
+    CustomReflectable
+{
     /// The access key's id.
     public let accessKeyID: String
     /// The secret access key.
@@ -18,4 +20,6 @@ public struct S3Credentials: Hashable, Sendable, CustomStringConvertible, Custom
     public var description: String { "•••" }
     /// Never the secret.
     public var debugDescription: String { "•••" }
+    /// Never the secret.
+    public var customMirror: Mirror { Mirror(self, children: []) }
 }

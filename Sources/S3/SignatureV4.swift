@@ -20,17 +20,17 @@ public struct SignatureV4: Sendable {
         public var method: String
         /// The path as it is sent, percent-encoded.
         public var path: String
-        /// Names and values of the query, not encoded.
-        public var query: [(name: String, value: String)]
+        /// The query as it is sent: encoded and sorted.
+        public var query: String
         /// Every header that is to be signed, `host` among them.
         public var headers: [(name: String, value: String)]
         /// SHA-256 of the body in hex.
         public var payloadHash: String
 
-        /// From its parts.
+        /// From its parts, with a query that `SignatureV4.query` made.
         public init(
-            method: String, path: String, query: [(name: String, value: String)] = [],
-            headers: [(name: String, value: String)], payloadHash: String
+            method: String, path: String, query: String = "", headers: [(name: String, value: String)],
+            payloadHash: String
         ) {
             self.method = method
             self.path = path
@@ -42,6 +42,11 @@ public struct SignatureV4: Sendable {
 
     /// The query as it has to be sent: encoded, sorted by name, then by value.
     public static func query(_ query: [(name: String, value: String)]) -> String {
+        self.query(query.map { (name: $0.name, value: Array($0.value.utf8)) })
+    }
+
+    /// The query of values that need not be UTF-8.
+    static func query(_ query: [(name: String, value: [UInt8])]) -> String {
         query.map { (URIEncoding.encode($0.name), URIEncoding.encode($0.value)) }
             .sorted { $0 < $1 }
             .map { "\($0)=\($1)" }.joined(separator: "&")
@@ -78,7 +83,7 @@ public struct SignatureV4: Sendable {
         let headers = names.map { "\($0):\(values[$0, default: []].joined(separator: ","))\n" }.joined()
         let signed = names.joined(separator: ";")
         let text = [
-            request.method, request.path, query(request.query), headers, signed, request.payloadHash,
+            request.method, request.path, request.query, headers, signed, request.payloadHash,
         ].joined(separator: "\n")
         return (text, signed)
     }

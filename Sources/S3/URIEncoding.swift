@@ -1,11 +1,16 @@
 /// Percent-encoding as Signature Version 4 wants it: everything but the unreserved characters of RFC 3986, in capitals.
-enum URIEncoding {
+public enum URIEncoding {
     /// An encoded text; a slash stays as it is where it divides a path.
-    static func encode(_ text: String, keepsSlash: Bool = false) -> String {
+    public static func encode(_ text: String, keepsSlash: Bool = false) -> String {
+        encode(text.utf8, keepsSlash: keepsSlash)
+    }
+
+    /// Encoded bytes, which need not be UTF-8.
+    public static func encode(_ text: some Collection<UInt8>, keepsSlash: Bool = false) -> String {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.utf8.count)
+        bytes.reserveCapacity(text.count)
         let digits = Array("0123456789ABCDEF".utf8)
-        for byte in text.utf8 {
+        for byte in text {
             if isUnreserved(byte) || (keepsSlash && byte == UInt8(ascii: "/")) {
                 bytes.append(byte)
             } else {
@@ -13,6 +18,32 @@ enum URIEncoding {
             }
         }
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Appends the bytes that stand behind an encoded text, where a plus sign is a space; what is no encoding stays as it is.
+    static func decode(_ text: UnsafeBufferPointer<UInt8>, into bytes: inout [UInt8]) {
+        var index = 0
+        while index < text.count {
+            let byte = text[index]
+            if byte == UInt8(ascii: "%"), index + 2 < text.count, let high = value(text[index + 1]),
+                let low = value(text[index + 2])
+            {
+                bytes.append(high << 4 | low)
+                index += 3
+            } else {
+                bytes.append(byte == UInt8(ascii: "+") ? UInt8(ascii: " ") : byte)
+                index += 1
+            }
+        }
+    }
+
+    private static func value(_ digit: UInt8) -> UInt8? {
+        switch digit {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
+        default: nil
+        }
     }
 
     private static func isUnreserved(_ byte: UInt8) -> Bool {

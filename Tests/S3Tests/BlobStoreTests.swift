@@ -1,5 +1,6 @@
 import Coordinator
 import Domain
+import TestStores
 import TestSupport
 import Testing
 

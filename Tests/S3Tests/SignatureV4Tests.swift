@@ -57,7 +57,8 @@ struct SignatureV4Tests {
         let instant = try #require(Timestamp("2015-08-30T12:36:00Z"))
         let headers = [("Host", "example.amazonaws.com"), ("X-Amz-Date", "20150830T123600Z")] + vector.headers
         let request = SignatureV4.Request(
-            method: vector.method, path: vector.path, query: vector.query.map { (name: $0.0, value: $0.1) },
+            method: vector.method, path: vector.path,
+            query: SignatureV4.query(vector.query.map { (name: $0.0, value: $0.1) }),
             headers: headers.map { (name: $0.0, value: $0.1) }, payloadHash: SignatureV4.hash(Array(vector.body.utf8)))
         let authorization = signer.authorization(request, at: instant)
         #expect(authorization.hasSuffix("Signature=\(vector.signature)"), "\(SignatureV4.canonical(request).text)")
@@ -98,7 +99,8 @@ struct SignatureV4Tests {
                 ("x-amz-date", "20130524T000000Z"),
             ]
         let request = SignatureV4.Request(
-            method: vector.method, path: vector.path, query: vector.query.map { (name: $0.0, value: $0.1) },
+            method: vector.method, path: vector.path,
+            query: SignatureV4.query(vector.query.map { (name: $0.0, value: $0.1) }),
             headers: headers.map { (name: $0.0, value: $0.1) }, payloadHash: hash)
         #expect(signer.authorization(request, at: instant).hasSuffix("Signature=\(vector.signature)"))
     }

@@ -16,7 +16,7 @@ TABLE = {
     "S3": {"Domain", "XML"},
     "Analysis": {"Domain", "YAML", "XML"},
     "Reports": {"Analysis", "HTML"},
-    "CollectionSources": {"Domain", "XML"},
+    "CollectionSources": {"Domain", "XML", "S3"},
     "AgentRuntime": {"Wire", "YAML", "Analysis", "Reports", "CollectionSources"},
     "AgentCommands": {"AgentRuntime"},
     "safelight-agent": {"AgentCommands"},

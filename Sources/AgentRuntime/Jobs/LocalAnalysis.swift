@@ -78,9 +78,10 @@ struct LocalAnalysis: AttemptWork {
         case .listing(let error):
             let kind: ErrorKind =
                 switch error {
-                case .storageUnavailable: .storageUnavailable
+                case .storageUnavailable, .bucketUnavailable: .storageUnavailable
                 case .notAFolder: .invalidConfiguration
-                default: .permissionDenied
+                case .outsideRoots, .permissionDenied, .bucketDenied: .permissionDenied
+                case .cancelled: .internal
                 }
             return WorkFailure(kind: kind, message: error.message)
         case .storage(let message): return WorkFailure(kind: .storageUnavailable, message: message)

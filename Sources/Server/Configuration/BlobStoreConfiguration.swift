@@ -83,7 +83,7 @@ public enum BlobStoreConfiguration: Sendable, Hashable {
                     bucket: bucket, region: settings.region, endpoint: settings.endpoint,
                     addressing: settings.addressing, credentials: settings.credentials)
                 return S3BlobStore(S3Client(configuration), prefix: prefix)
-            } catch let error as S3Error {
+            } catch {
                 throw CommandFailure(.configuration, error.message)
             }
         }
