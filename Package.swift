@@ -52,7 +52,8 @@ let agentSide: [Target] = [
     library(
         "AgentRuntime",
         [
-            "Wire", "Analysis", "Reports", "CollectionSources", asyncHTTPClient, crypto, lifecycle, logging,
+            "Wire", "Analysis", "Reports", "CollectionSources", "S3", asyncHTTPClient, crypto, cryptoExtras, lifecycle,
+            logging,
             nioCore, nioPosix, nioHTTP1, nioWebSocket, nioSSL,
         ]),
     library("AgentCommands", ["AgentRuntime", argumentParser]),

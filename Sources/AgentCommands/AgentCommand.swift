@@ -19,7 +19,7 @@ public struct AgentCommand: AsyncParsableCommand {
         version: AgentIdentity.programVersion,
         subcommands: [
             RegisterCommand.self, StartCommand.self, StatusCommand.self, CapabilitiesCommand.self,
-            SelfTestCommand.self, RootsCommand.self, AnalyzeCommand.self, VersionCommand.self,
+            SelfTestCommand.self, RootsCommand.self, ConnectorsCommand.self, AnalyzeCommand.self, VersionCommand.self,
         ])
 
     /// Made by the parser.

@@ -41,7 +41,7 @@ public final class AgentRuntime: Sendable {
         context = AgentContext(
             client: try AgentClient(settings: settings, key: key), settings: settings, identity: identity, home: home,
             time: time, random: random, logger: logger, state: AgentState(), roots: roots)
-        makeWork = work ?? { LocalAnalysis(context: $0, cache: TeamSettingsCache(time: $0.time)) }
+        makeWork = work ?? { CollectionAnalysis(context: $0, cache: TeamSettingsCache(time: $0.time)) }
     }
 
     /// Asks the agent to end: the first time after the job in hand, the second time at once, the job handed back.

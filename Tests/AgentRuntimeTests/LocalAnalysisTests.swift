@@ -136,7 +136,7 @@ import Foundation
                 let assignment = try WireJSON.decode(
                     JobAssignment.self, from: CanonicalJSON.encode(fixture.job(tool)))
                 let cancellation = Cancellation()
-                let work = LocalAnalysis(
+                let work = CollectionAnalysis(
                     context: try fixture.context(), cache: TeamSettingsCache(time: fixture.time))
                 await #expect(throws: CutShort.self) {
                     try await work.perform(

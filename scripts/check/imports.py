@@ -17,7 +17,7 @@ TABLE = {
     "Analysis": {"Domain", "YAML", "XML"},
     "Reports": {"Analysis", "HTML"},
     "CollectionSources": {"Domain", "XML", "S3"},
-    "AgentRuntime": {"Wire", "YAML", "Analysis", "Reports", "CollectionSources"},
+    "AgentRuntime": {"Wire", "YAML", "Analysis", "Reports", "CollectionSources", "S3"},
     "AgentCommands": {"AgentRuntime"},
     "safelight-agent": {"AgentCommands"},
     "CLibPQ": set(),

@@ -16,7 +16,9 @@ struct CapabilitiesCommand: AsyncParsableCommand {
 
     func run() async throws {
         let context = CommandContext.current
-        let capabilities = Capabilities.list(roots: try shared.settings().roots)
+        let settings = try shared.settings()
+        let held = try CredentialStore(shared.agentHome, passphrase: settings.passphrase).read()
+        let capabilities = Capabilities.list(roots: settings.roots, connectors: held.connectors)
         if try shared.wantsJSON() {
             context.print(JSONText.line(["capabilities": JSONValue(capabilities)]))
         } else {

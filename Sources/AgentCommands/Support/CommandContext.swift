@@ -38,6 +38,8 @@ public struct CommandContext: Sendable {
     public var rawArguments: [[UInt8]] = []
     /// Why data could not be written; nil where it could, or where its reader went away.
     public var outFailure: @Sendable () -> String? = { nil }
+    /// Asks the person at the terminal for a line, which is not shown while it is typed where it is secret.
+    public var ask: @Sendable (_ prompt: String, _ isSecret: Bool) throws -> String = { _, _ in "" }
     /// Ends the process with an exit code, whatever still runs.
     public var abandon: @Sendable (Int32) -> Void = { _ in }
 
@@ -65,6 +67,7 @@ public struct CommandContext: Sendable {
             for await signal in await UnixSignalsSequence(trapping: .sigint, .sigterm) { handle(signal.rawValue) }
         }
         context.abandon = { _exit($0) }
+        context.ask = { try Terminal.ask($0, isSecret: $1) }
         context.outFailure = { failure.withLock { $0 }.map { String(cString: strerror($0)) } }
         context.rawArguments = (1..<max(1, Int(CommandLine.argc))).compactMap { index in
             guard let argument = CommandLine.unsafeArgv[index], String(validatingCString: argument) == nil else {

@@ -54,6 +54,23 @@ public final class AgentClient: Sendable {
         try await call(.get, AgentRoutes.me.path().description)
     }
 
+    /// The connectors whose credentials agents may hold.
+    func connectors(pendingOnly: Bool) async throws -> ConnectorList {
+        let path = AgentRoutes.connectors.path().query(("pending_only", pendingOnly ? "true" : nil))
+        return try await call(.get, path.description)
+    }
+
+    /// One connector, with what its credentials consist of.
+    func connector(_ guid: String) async throws -> ConnectorMetadata {
+        try await call(.get, AgentRoutes.connector.path(guid).description)
+    }
+
+    /// Says whether this agent reaches a connector.
+    func report(_ request: ReportCapabilityRequest, connector: String) async throws {
+        let _: Acknowledgement = try await call(
+            .post, AgentRoutes.reportCapability.path(connector).description, WireJSON.encode(request))
+    }
+
     /// Going away now.
     public func disconnect() async throws {
         let _: Acknowledgement = try await call(

@@ -30,6 +30,9 @@ public struct AgentSettings: Hashable, Sendable {
     /// Text for people, JSON for programs.
     public var logFormat = LogFormat.text
 
+    /// What the store of credentials is encrypted with in place of `store.key`; from the environment alone.
+    public var passphrase: Secret?
+
     /// What every call to the server is given at least: where time is moved by hand, no limit may run out by the machine's own.
     var leastTimeLimit: Duration = .zero
 
@@ -56,6 +59,7 @@ public struct AgentSettings: Hashable, Sendable {
         logLevel = try layers.oneOf(.logLevel, levels) ?? logLevel
         let format = try layers.oneOf(.logFormat, LogFormat.allCases.map(\.rawValue))
         logFormat = format.flatMap(LogFormat.init) ?? logFormat
+        passphrase = environment["SAFELIGHT_AGENT_PASSPHRASE"].flatMap { $0.isEmpty ? nil : Secret($0) }
         roots = environment["SAFELIGHT_AGENT_ROOTS"].map { $0.split(separator: ":").map(String.init) } ?? file.roots
     }
 }

@@ -48,7 +48,7 @@ struct HeartbeatLoop: Sendable {
         let identity = context.identity
         return HeartbeatRequest(
             status: .online, currentJob: job.map { .job($0) } ?? .idle, capabilities: Capabilities.list(roots: roots),
-            connectors: [], metrics: load, version: identity.version, platform: identity.platform,
+            connectors: context.connectors(), metrics: load, version: identity.version, platform: identity.platform,
             osInfo: identity.osInfo, binaryChecksum: identity.binaryChecksum, roots: roots,
             diskLow: load.diskFreeGb.map { $0 < Self.diskLowGB })
     }

@@ -42,7 +42,9 @@ struct WorkLoop: Sendable {
     private func claim(_ backoff: inout Backoff) async throws -> JobAssignment? {
         let begun = context.time.now()
         let wait = context.settings.claimWait
-        let request = ClaimRequest(capabilities: Capabilities.list(roots: context.roots()), waitSeconds: wait)
+        let request = ClaimRequest(
+            capabilities: Capabilities.list(roots: context.roots(), connectors: context.connectors()), waitSeconds: wait
+        )
         do {
             let answer = try await context.state.draining.cuttingShort { [client = context.client] in
                 try await client.claim(request)

@@ -7,8 +7,11 @@ public enum Capabilities {
     public static let tools: [Tool] = ToolRun.tools
 
     /// `local_filesystem` where there is a root to read, and each tool with its version.
-    public static func list(roots: [String]) -> [String] {
+    /// - Parameter connectors: those whose credentials it holds.
+    public static func list(roots: [String], connectors: [String] = []) -> [String] {
         let local = roots.isEmpty ? [] : [Need.localFilesystem.description]
-        return local + tools.map { "\(Need.tool($0)):\(SafelightVersion.current)" }
+        let sources = RemotePlace.types.compactMap { Need.source($0.collectionType)?.description }
+        return local + tools.map { "\(Need.tool($0)):\(SafelightVersion.current)" } + sources
+            + connectors.map { "connector:\($0)" }
     }
 }

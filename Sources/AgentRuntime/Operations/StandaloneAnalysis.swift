@@ -69,6 +69,7 @@ public struct StandaloneAnalysis: Sendable {
             AgentError(code: "permission_denied", message: reason, exit: .unavailable)
         case .listing(let error):
             AgentError(code: "storage_unavailable", message: error.message, exit: .unavailable)
+        case .denied(let message): AgentError(code: "permission_denied", message: message, exit: .unavailable)
         case .storage(let message):
             AgentError(code: "storage_unavailable", message: message, exit: .unavailable)
         case .configuration(let message): ConfigFile.invalid(message)

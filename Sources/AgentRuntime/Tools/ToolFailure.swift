@@ -21,6 +21,8 @@ enum ToolFailure: Error, Hashable {
 
     /// The folder could not be listed.
     case listing(ListingError)
+    /// There is nothing that opens the storage.
+    case denied(String)
     /// The storage is there but cannot be what it should be.
     case storage(String)
     /// The configuration cannot be used.

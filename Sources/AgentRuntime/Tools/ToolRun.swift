@@ -23,6 +23,13 @@ struct ToolRun: Sendable {
         /// Takes steps at any rate, from any thread.
         let report: @Sendable (ToolStep) -> Void
 
+        /// Takes how far a listing has come.
+        var reportListing: @Sendable (ListingProgress) -> Void {
+            { [report] progress in
+                report(.listing(files: progress.filesScanned, folder: displayText(progress.currentFolder)))
+            }
+        }
+
         /// - Throws: `ToolFailure.cancelled` once the end is wanted.
         func goOn() throws(ToolFailure) {
             if isCancelled() { throw .cancelled }
@@ -57,9 +64,23 @@ struct ToolRun: Sendable {
         let begun = session.time.now()
         let listing = try list(folder, session)
         try accept(listing)
-        let files = listing.files.count
         let scanTime = session.time.now() - begun
         let sidecars = try readSidecars(folder, listing.files, session)
+        return try finish(listing, sidecars, begun, scanTime, of: place, session)
+    }
+
+    /// Analyses and renders what was listed elsewhere, where no sidecar can be read. Blocks its thread.
+    func perform(
+        onListed listing: FileListing, since begun: Timestamp, of place: Place, _ session: Session
+    ) throws(ToolFailure) -> ToolOutcome {
+        try finish(listing, nil, begun, session.time.now() - begun, of: place, session)
+    }
+
+    private func finish(
+        _ listing: consuming FileListing, _ sidecars: SidecarContents?, _ begun: Timestamp, _ scanTime: Duration,
+        of place: Place, _ session: Session
+    ) throws(ToolFailure) -> ToolOutcome {
+        let files = listing.files.count
         let findings = try analyse(listing, sidecars, scanTime: scanTime, session)
         try session.goOn()
         session.report(.reporting(files: files))
@@ -77,10 +98,7 @@ struct ToolRun: Sendable {
 
     private func list(_ folder: LocalFolder, _ session: Session) throws(ToolFailure) -> FileListing {
         do {
-            return try folder.list(isCancelled: session.isCancelled) { progress in
-                session.report(
-                    .listing(files: progress.filesScanned, folder: displayText(progress.currentFolder)))
-            }
+            return try folder.list(isCancelled: session.isCancelled, progress: session.reportListing)
         } catch .cancelled {
             throw .cancelled
         } catch {

@@ -60,7 +60,7 @@ extension Fixture {
         warnings: Recorder<JobWarning> = Recorder(), updates: Recorder<ProgressUpdate> = Recorder()
     ) async throws -> WorkOutput {
         let assignment = try WireJSON.decode(JobAssignment.self, from: CanonicalJSON.encode(job))
-        let work = LocalAnalysis(context: try context(), cache: cache ?? TeamSettingsCache(time: time))
+        let work = CollectionAnalysis(context: try context(), cache: cache ?? TeamSettingsCache(time: time))
         return try await work.perform(
             assignment,
             AttemptSession(
