@@ -48,7 +48,7 @@ let agentSide: [Target] = [
     library("Analysis", ["Domain", "YAML", "XML"]),
     library("Reports", ["Analysis", "HTML"]),
     library(
-        "CollectionSources", ["Domain", "S3", asyncHTTPClient, crypto, cryptoExtras, nioCore, nioHTTP1]),
+        "CollectionSources", ["Domain", "S3", asyncHTTPClient, crypto, cryptoExtras, nioHTTP1]),
     library(
         "AgentRuntime",
         [
@@ -125,7 +125,7 @@ let testTargets: [Target] = [
     tests("HTML"),
     tests("YAML"),
     tests("XML"),
-    tests("S3", ["Domain", "Coordinator", "Server", "TestStores", asyncHTTPClient, nioSSL]),
+    tests("S3", ["Domain", "Coordinator", "Server", "TestStores", hummingbird, asyncHTTPClient, nioCore]),
     tests("Analysis", ["Domain", "YAML", "Wire"]),
     tests("Reports", ["Analysis", "HTML"], exclude: ["Snapshots"]),
     tests("CollectionSources", ["Domain", "S3", "TestStores", crypto, cryptoExtras, hummingbird, nioCore]),

@@ -112,7 +112,7 @@ struct BucketListingTests {
         }
     }
 
-    @Test("Any number of parts finds the same, and every folder has one number", arguments: UInt64(1)...24)
+    @Test("Any number of parts finds the same, and every folder has one number", arguments: UInt64(1)...10)
     func anyWidth(seed: UInt64) async throws {
         let keys = Self.tree(seed: seed)
         let one = try await Self.list(MemoryBucket(keys, pageSize: 1 + Int(seed % 9)), width: 1)

@@ -108,12 +108,12 @@ struct S3FailureTests {
             } _: { address in
                 var settings = S3Client.httpConfiguration
                 if trusts { settings.tlsConfiguration = certificate.client }
-                let http = HTTPClient(configuration: settings)
                 let place = try S3Configuration(
                     bucket: "b", endpoint: address.replacing("127.0.0.1", with: "localhost"), credentials: nil)
-                let error = try await Self.failure(S3Client(place, http: http, time: InstantTime(), tries: 2))
+                let error = try await HTTPClient.withHTTPClient(configuration: settings) { http in
+                    try await Self.failure(S3Client(place, http: http, time: InstantTime(), tries: 2))
+                }
                 #expect(error?.cause == cause.map { .noAnswer($0) }, "\(String(describing: error))")
-                try await http.shutdown()
             }
         }
     }

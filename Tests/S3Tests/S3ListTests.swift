@@ -1,3 +1,4 @@
+import AsyncHTTPClient
 import Domain
 import TestStores
 import TestSupport
@@ -170,6 +171,24 @@ struct S3ListTests {
         #expect(dotted.address(in: "us-east-1").origin == "https://s3.us-east-1.amazonaws.com")
         #expect(dotted.address(in: "us-east-1").root == "/photos.example.org/")
         #expect(throws: S3Error.self) { try S3Configuration(bucket: "b", region: "eu west", credentials: nil) }
+    }
+
+    @Test("A bucket that stands in the host's name is asked for there")
+    func byHost() async throws {
+        try await FakeS3.run { store, endpoint in
+            store.state.withLock { $0.rawKeys = Self.odd }
+            var settings = S3Client.httpConfiguration
+            settings.dnsOverride = ["\(FakeS3.bucket).s3.example.org": "127.0.0.1"]
+            let place = try S3Configuration(
+                bucket: FakeS3.bucket, endpoint: endpoint.replacing("127.0.0.1", with: "s3.example.org"),
+                addressing: .virtual, credentials: FakeS3.credentials)
+            try await HTTPClient.withHTTPClient(configuration: settings) { http in
+                let client = S3Client(place, http: http, time: InstantTime())
+                let keys = try await client.keys(prefix: "")
+                #expect(keys.count == Self.odd.count)
+                #expect(store.state.withLock { Set($0.requests) } == ["GET /"])
+            }
+        }
     }
 
     @Test("A session's token goes with every request")

@@ -81,7 +81,8 @@ public final class FakeS3: Sendable {
         }
         if let scripted { return scripted }
         if let refusal = refusal(request, body) { return refusal }
-        let root = "/\(Self.bucket)/"
+        let isInHost = request.head.authority?.hasPrefix("\(Self.bucket).") == true
+        let root = isInHost ? "/" : "/\(Self.bucket)/"
         guard request.uri.path.hasPrefix(root) else { return Self.error(404, "NoSuchBucket") }
         let key = String(request.uri.path.dropFirst(root.count)).removingPercentEncoding ?? ""
         switch request.method {

@@ -11,6 +11,7 @@ public enum TestServer {
         _ test: @escaping @Sendable (_ endpoint: String) async throws -> Void
     ) async throws {
         let router = Router()
+        router.get("/") { request, _ in try await answer(request) }
         router.get("**") { request, _ in try await answer(request) }
         router.put("**") { request, _ in try await answer(request) }
         router.post("**") { request, _ in try await answer(request) }

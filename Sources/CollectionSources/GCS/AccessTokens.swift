@@ -30,14 +30,22 @@ actor AccessTokens {
     /// - Throws: `GCSFailure`, `CancellationError`.
     func current() async throws -> String {
         if let token, time.uptime() < token.renewal { return token.text }
-        if let request { return try await request.value.text }
-        // Everybody who wants a token meanwhile waits for this one; it ends with the time limit of its requests.
+        if let request { return try await Self.result(of: request).text }
+        // Everybody who wants a token meanwhile waits for this one. They work on one listing: it ends for all of them.
         let request = Task { try await fetch() }
         self.request = request
         defer { self.request = nil }
-        let token = try await request.value
+        let token = try await Self.result(of: request)
         self.token = token
         return token.text
+    }
+
+    private static func result(of request: Task<Token, any Error>) async throws -> Token {
+        try await withTaskCancellationHandler {
+            try await request.value
+        } onCancel: {
+            request.cancel()
+        }
     }
 
     /// Forgets a token that was refused, unless there is a newer one already.
@@ -81,7 +89,7 @@ actor AccessTokens {
             throw GCSFailure(
                 token: answer.status, fields, account: key.clientEmail, place: place, hiding: [assertion])
         }
-        let lifetime = Duration.seconds(max(0, min(fields?["expires_in"]?.integerValue ?? 0, 86_400)))
+        let lifetime = Duration.seconds(max(0, min(fields?["expires_in"]?.integerValue ?? 3600, 86_400)))
         return Token(text: text, renewal: time.uptime() + max(lifetime - Self.margin, lifetime / 2))
     }
 }
