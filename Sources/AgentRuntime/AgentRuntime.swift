@@ -40,7 +40,8 @@ public final class AgentRuntime: Sendable {
     ) throws {
         context = AgentContext(
             client: try AgentClient(settings: settings, key: key), settings: settings, identity: identity, home: home,
-            time: time, random: random, logger: logger, state: AgentState(), roots: roots)
+            time: time, random: random, logger: logger, state: AgentState(), roots: roots,
+            credentials: CredentialCache(CredentialStore(home, passphrase: settings.passphrase)))
         makeWork = work ?? { CollectionAnalysis(context: $0, cache: TeamSettingsCache(time: $0.time)) }
     }
 

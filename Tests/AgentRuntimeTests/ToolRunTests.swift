@@ -54,8 +54,12 @@ import Wire
         """
 
     @Test(.proves("FR-450.1")) func whatIsOfferedCanBeRun() async throws {
-        #expect(Capabilities.list(roots: []) == Tool.allCases.map { "tool:\($0.rawValue):\(SafelightVersion.current)" })
-        for capability in Capabilities.list(roots: []) {
+        let tools = Tool.allCases.map { "tool:\($0.rawValue):\(SafelightVersion.current)" }
+        #expect(Capabilities.list(roots: []) == tools + ["source:s3", "source:gcs"])
+        #expect(
+            Capabilities.list(roots: ["/photos"], connectors: ["con_x"])
+                == ["local_filesystem"] + tools + ["source:s3", "source:gcs", "connector:con_x"])
+        for capability in tools {
             let tool = try #require(Tool(rawValue: String(capability.split(separator: ":")[1])))
             try await FakeServer.run { server in
                 let fixture = try Fixture(server, files: ["AB3D0001.cr3"])

@@ -19,19 +19,23 @@ enum Terminal {
                 message: "There is no terminal to ask at. Give the credentials as JSON: --from-json -", exit: .usage)
         }
         defer { close(terminal) }
-        write(prompt, to: terminal)
-        guard isSecret else { return try line(terminal) }
+        guard isSecret else {
+            write(prompt, to: terminal)
+            return try line(terminal)
+        }
         var usual = termios()
         guard tcgetattr(terminal, &usual) == 0 else { throw ended }
         var silent = usual
         // Ctrl-C ends the line in place of the process, so that the terminal always shows what is typed afterwards.
         silent.c_lflag &= ~tcflag_t(ECHO | ISIG)
         withUnsafeMutableBytes(of: &silent.c_cc) { $0[Int(VEOL)] = interrupt }
+        // Before the question: what is pasted at once must not show either.
         guard tcsetattr(terminal, TCSAFLUSH, &silent) == 0 else { throw ended }
         defer {
             tcsetattr(terminal, TCSANOW, &usual)
             write("\n", to: terminal)
         }
+        write(prompt, to: terminal)
         return try line(terminal)
     }
 

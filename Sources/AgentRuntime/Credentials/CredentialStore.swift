@@ -21,7 +21,7 @@ public struct CredentialStore: Sendable {
         self.random = random
     }
 
-    private var file: String { home.path + "/credentials.enc" }
+    var file: String { home.path + "/credentials.enc" }
     private var keyFile: String { home.path + "/store.key" }
     private var lockFile: String { home.path + "/credentials.lock" }
 

@@ -95,7 +95,7 @@ struct CollectionAnalysis: AttemptWork {
             throw .denied("The server could not open its credentials of this connector. Give it new ones there.")
         }
         do {
-            if let held = try context.credentials().credentials(of: connector.guid) { return held }
+            if let held = try context.credentials.read().credentials(of: connector.guid) { return held }
         } catch {
             throw .denied(error.message)
         }

@@ -13,16 +13,13 @@ struct AgentContext: Sendable {
     let state: AgentState
     /// The folders that jobs may read now; asked again each time, so that `roots add` needs no restart.
     let roots: @Sendable () -> [String]
-
-    /// The credentials that this agent holds, as they are now.
-    func credentials() throws(AgentError) -> HeldCredentials {
-        try CredentialStore(home, passphrase: settings.passphrase).read()
-    }
+    /// The credentials that this agent holds, as they are now; `connectors configure` needs no restart either.
+    let credentials: CredentialCache
 
     /// The connectors of these credentials. A store that cannot be used holds none, and the log says why.
     func connectors() -> [String] {
         do {
-            return try credentials().connectors
+            return try credentials.read().connectors
         } catch {
             logger.error("credentials cannot be used", metadata: ["reason": "\(error)"])
             return []

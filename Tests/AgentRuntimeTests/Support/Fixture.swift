@@ -57,7 +57,8 @@ struct Fixture: Sendable {
         AgentContext(
             client: try AgentClient(settings: settings, key: Self.key), settings: settings, identity: identity,
             home: home, time: time, random: RepeatableRandom(), logger: logger, state: AgentState(),
-            roots: { [roots = settings.roots] in roots })
+            roots: { [roots = settings.roots] in roots },
+            credentials: CredentialCache(CredentialStore(home, passphrase: settings.passphrase)))
     }
 
     func runtime(work: (@Sendable (AgentContext) -> any AttemptWork)? = nil) throws -> AgentRuntime {
