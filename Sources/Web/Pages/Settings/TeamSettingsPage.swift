@@ -43,8 +43,8 @@ enum TeamSettingsPage {
         let buttons: HTML =
             frame.isAdministrator ? "<td><div class=\"row-actions\">\(actions(person, isReader))</div></td>" : ""
         return """
-            <tr><td class="main-cell"><strong>\(person.name)</strong>\(you)</td><td>\(person.email ?? "–")</td>\
-            <td>\(title(person.role))</td><td>\(seen)</td>\(buttons)</tr>
+            <tr><td class="main-cell"><strong>\(person.name)</strong>\(you)</td><td class="email">\(person.email ?? "–")</td>\
+            <td class="word">\(title(person.role))</td><td>\(seen)</td>\(buttons)</tr>
             """
     }
 
