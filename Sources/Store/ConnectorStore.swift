@@ -48,6 +48,31 @@ public struct ConnectorStore {
         ).map(Self.connector)
     }
 
+    /// Connectors that no job can use because no agent holds working credentials, by name; at most so many.
+    public func wanting(team: Int64, limit: Int) throws -> [Connector] {
+        try tx.query(
+            """
+            SELECT * FROM connectors c WHERE team_id = ?1 AND deleted_at IS NULL AND credential_location <> 'server'
+              AND NOT EXISTS (SELECT 1 FROM connector_holders h JOIN agents a ON a.id = h.agent_id
+                WHERE h.connector_id = c.id AND h.is_working = 1 AND \(Self.isThere))
+            ORDER BY name, id LIMIT ?2
+            """, [team, limit]
+        ).map(Self.connector)
+    }
+
+    /// The connectors whose credentials an agent said to hold, by name, and whether they work.
+    public func held(byAgent agent: Int64) throws -> [(connector: Connector, isWorking: Bool)] {
+        try tx.query(
+            """
+            SELECT c.*, h.is_working FROM connector_holders h JOIN connectors c ON c.id = h.connector_id
+            WHERE h.agent_id = ?1 AND c.deleted_at IS NULL ORDER BY c.name, c.id
+            """, [agent]
+        ).map { (try Self.connector($0), try $0.integer("is_working") != 0) }
+    }
+
+    /// Of an agent `a`: whether it can be given a job at all.
+    private static let isThere = "a.deleted_at IS NULL AND a.status <> 'revoked'"
+
     /// Writes what can change of a connector. What is no longer sealed is gone with it. FR-300.11.
     public func update(_ connector: Connector, by user: Int64?, at now: Timestamp) throws {
         try tx.execute(
@@ -106,7 +131,7 @@ public struct ConnectorStore {
             """
             SELECT h.*, a.guid AS agent_guid, a.name AS agent_name FROM connector_holders h
             JOIN agents a ON a.id = h.agent_id
-            WHERE h.connector_id IN \(list) AND a.deleted_at IS NULL ORDER BY a.name, a.id
+            WHERE h.connector_id IN \(list) AND \(Self.isThere) ORDER BY a.name, a.id
             """
         }
         var holders: [Int64: [ConnectorHolder]] = [:]

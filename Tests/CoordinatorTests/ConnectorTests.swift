@@ -112,6 +112,7 @@ struct ConnectorTests {
             #expect(job.connector?.configuration["endpoint"] == Self.bucket["endpoint"])
             #expect(job.collection.location == "2026" && job.collection.type == .s3)
             #expect(try await agent.claim(isSealed: true)?.connector == job.connector)
+            #expect(try await agent.claim() == nil, "the same job again, in clear")
         }
     }
 
@@ -162,6 +163,10 @@ struct ConnectorTests {
             try await report(agents[1], r.connector)
             let held = try await c.get(r.connector.guid, for: r.administrator)
             #expect(held.credentialLocation == .agent && held.isActive && held.agents.map(\.name) == ["two"])
+            #expect(try await c.wanting(team: r.administrator.team.rowID, limit: 8).isEmpty)
+            let own = try await c.held(byAgent: agents[1].guid, for: r.administrator)
+            #expect(own.map(\.connector.name) == ["Minio"] && own[0].isWorking)
+            #expect(try await c.held(byAgent: agents[0].guid, for: r.administrator).isEmpty)
             #expect(try await c.list(for: caller, isPendingOnly: true).connectors.isEmpty)
             #expect(try await c.list(for: caller, isPendingOnly: false).connectors.map(\.guid) == [r.connector.guid])
             let why = try await f.coordinator.explanations.explain(r.job.guid, for: r.administrator)
@@ -197,6 +202,13 @@ struct ConnectorTests {
             let failing = try await f.coordinator.connectors.get(guid, for: r.administrator)
             #expect(failing.agents.map(\.isWorking) == [false] && failing.agents[0].message == "wrong key")
             #expect(!failing.isActive)
+            let wanting = try await f.coordinator.connectors.wanting(team: r.administrator.team.rowID, limit: 8)
+            #expect(wanting.map(\.guid) == [guid])
+            let own = try await f.coordinator.connectors.held(byAgent: agent.guid, for: r.administrator)
+            #expect(own.map(\.isWorking) == [false])
+            try await report(agent, r.connector)
+            _ = try await f.coordinator.agents.revoke(agent.guid, reason: "sold", by: r.administrator)
+            #expect(try await !f.coordinator.connectors.get(guid, for: r.administrator).isActive)
         }
     }
 
@@ -338,9 +350,11 @@ struct ConnectorTests {
                 { _ = try await c.get(guid, for: blue) }, { _ = try await c.collections(on: guid, for: blue) },
                 { _ = try await c.change(guid, .init(name: "x"), by: blue) }, { try await c.delete(guid, by: blue) },
                 { _ = try await c.metadata(guid, for: caller) }, { try await report(agent, r.connector) },
+                { _ = try await c.held(byAgent: agent.guid, for: r.administrator) },
             ]
             for call in calls { #expect(try await f.refusal(call) == "404 not_found") }
             #expect(try await c.list(for: blue, PageRequest()).items.isEmpty)
+            #expect(try await c.wanting(team: blue.team.rowID, limit: 8).isEmpty)
             #expect(try await c.list(for: caller, isPendingOnly: false).connectors.isEmpty)
         }
     }

@@ -103,7 +103,8 @@ public struct CommandContext: Sendable {
     /// The number of the error that data met at last.
     private static let failure = Mutex<Int32?>(nil)
 
-    private static func write(_ text: String, to file: Int32) {
+    /// Writes all of a text, as far as somebody takes it.
+    static func write(_ text: String, to file: Int32) {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { systemWrite(file, $0.baseAddress, $0.count) }

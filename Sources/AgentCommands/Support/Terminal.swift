@@ -20,7 +20,7 @@ enum Terminal {
         }
         defer { close(terminal) }
         guard isSecret else {
-            write(prompt, to: terminal)
+            CommandContext.write(prompt, to: terminal)
             return try line(terminal)
         }
         var usual = termios()
@@ -33,9 +33,9 @@ enum Terminal {
         guard tcsetattr(terminal, TCSAFLUSH, &silent) == 0 else { throw ended }
         defer {
             tcsetattr(terminal, TCSANOW, &usual)
-            write("\n", to: terminal)
+            CommandContext.write("\n", to: terminal)
         }
-        write(prompt, to: terminal)
+        CommandContext.write(prompt, to: terminal)
         return try line(terminal)
     }
 
@@ -55,25 +55,5 @@ enum Terminal {
             guard bytes.count < 65_536 else { throw ended }
             bytes.append(byte)
         }
-    }
-
-    private static func write(_ text: String, to terminal: Int32) {
-        var bytes = Array(text.utf8)[...]
-        while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { sendAll(terminal, $0) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { return }
-            bytes = bytes.dropFirst(count)
-        }
-    }
-
-    private static func sendAll(_ file: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
-        #if canImport(Glibc)
-        Glibc.write(file, bytes.baseAddress, bytes.count)
-        #elseif canImport(Musl)
-        Musl.write(file, bytes.baseAddress, bytes.count)
-        #else
-        Darwin.write(file, bytes.baseAddress, bytes.count)
-        #endif
     }
 }

@@ -37,6 +37,25 @@ public struct ConnectorService: Sendable {
         }
     }
 
+    /// Connectors that no job can use because no agent holds working credentials, by name; at most so many.
+    public func wanting(team: Int64, limit: Int) async throws -> [ConnectorDTO] {
+        try await context.database.read { tx in
+            try ConnectorStore(tx).wanting(team: team, limit: limit).map { ConnectorDTO($0, []) }
+        }
+    }
+
+    /// The connectors whose credentials an agent said to hold, by name, and whether they work.
+    public func held(byAgent guid: String, for caller: UserCaller) async throws
+        -> [(connector: ConnectorDTO, isWorking: Bool)]
+    {
+        try await context.database.read { tx in
+            let agent = try AgentService.find(tx, guid, caller.team.rowID)
+            return try ConnectorStore(tx).held(byAgent: agent.rowID).map {
+                (ConnectorDTO($0.connector, []), $0.isWorking)
+            }
+        }
+    }
+
     /// Adds a connector.
     /// - Throws: 403; 400 naming the field, `credentials` among them for any place but `server`.
     public func create(_ request: CreateConnectorRequest, by caller: UserCaller) async throws -> ConnectorDTO {

@@ -136,7 +136,10 @@ public struct ClaimService: Sendable {
             case .holds(let row):
                 // The one job that it may hold: an ASSIGNED one is handed over once more, a RUNNING one is not, and none
                 // that another of its claims has just got.
-                let held = waiters.wasGiven(agent, since: id) ? nil : try await taker.heldAgain(row, by: caller)
+                let isSealed = capabilities.contains(Need.sealedConnection.description)
+                let held =
+                    waiters.wasGiven(agent, since: id)
+                    ? nil : try await taker.heldAgain(row, by: caller, isSealed: isSealed)
                 if held != nil || wake == nil { return held }
                 bar(id, agent)
             case .barred: bar(id, agent)

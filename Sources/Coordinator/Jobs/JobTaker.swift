@@ -121,15 +121,17 @@ struct JobTaker: Sendable {
         return try store.take(place, for: claimant, lease: lease, at: now, waits: true)
     }
 
-    /// The job that an agent holds, handed over once more; nil where it runs already.
-    func heldAgain(_ row: Int64, by caller: AgentCaller) async throws -> HandedJob? {
+    /// The job that an agent holds, handed over once more; nil where it runs already, or where the credentials that go with it
+    /// would travel in clear.
+    func heldAgain(_ row: Int64, by caller: AgentCaller, isSealed: Bool) async throws -> HandedJob? {
         try await context.database.read { tx in
             guard let job = try JobStore(tx).find(row: row), job.status == .assigned,
                 job.agentRowID == caller.agent.rowID,
                 let attempt = try AttemptStore(tx).find(job: job.rowID, number: job.state.attempt)
             else { return nil }
             let taken = ClaimStore.TakenJob(job)
-            return HandedJob(try assignment(ClaimStore(tx), taken, keyID: attempt.keyID, caller.agent))
+            let assignment = try assignment(ClaimStore(tx), taken, keyID: attempt.keyID, caller.agent)
+            return isSealed || assignment.connector?.credentials == nil ? HandedJob(assignment) : nil
         }
     }
 

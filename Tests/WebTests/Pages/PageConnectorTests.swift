@@ -89,6 +89,7 @@ struct PageConnectorTests {
             let page = try await browser.follow(made).body
             #expect(page.contains("href=\"\(connector)\">Archive</a>") && page.contains("all of it"))
             #expect(page.contains("No agent can reach this kind of storage. A run waits until one can."))
+            #expect(try await browser.get("/").body.contains("No agent holds working credentials of this connector."))
             let job = try #require(try await browser.submit("\(path)/runs", ["tool": "photostats"]).location)
             #expect(try await browser.get(job).body.contains("source:s3"))
             let edited = try await browser.submit(

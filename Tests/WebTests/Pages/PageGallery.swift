@@ -111,7 +111,8 @@ enum PageGallery {
     private static let dashboard = DashboardModel(
         running: [Data.running(1, percent: 41.7, file: "2026/07/IMG_0412.cr3")], waiting: 3,
         results: (1..<6).map { Data.result($0) }, health: Data.health, failed: [Data.failed(9), Data.failed(12)],
-        troubledAgents: [Data.agents[3], Data.agent(8, Data.hostile, status: .error, bound: 2)])
+        troubledAgents: [Data.agents[3], Data.agent(8, Data.hostile, status: .error, bound: 2)],
+        wantingConnectors: [Data.connectors[2]])
 
     private static let calm = DashboardModel(
         results: (1..<9).map { Data.result($0) }, health: Array(Data.health.suffix(2)))
@@ -265,7 +266,8 @@ enum PageGallery {
     private static func agent(_ index: Int, _ jobs: [JobDTO]) -> HTML {
         let model = AgentPage.Model(
             agent: Data.agents[index], job: jobs.first, jobs: PageDTO(items: jobs), cursor: nil,
-            bound: index == 3 ? [] : Data.collections)
+            bound: index == 3 ? [] : Data.collections,
+            connectors: index == 3 ? [] : [(Data.connectors[1], true), (Data.connectors[2], false)])
         return AgentPage.render(model, frame: Data.frame())
     }
 }

@@ -13,6 +13,8 @@ enum AgentPage {
         var cursor: String?
         /// The collections that only it can run.
         var bound: [CollectionDTO]
+        /// The connectors whose credentials it said to hold, and whether they work.
+        var connectors: [(connector: ConnectorDTO, isWorking: Bool)] = []
     }
 
     static func render(_ model: Model, frame: PageFrame) -> HTML {
@@ -28,7 +30,7 @@ enum AgentPage {
                     \(JobRow.actionForm(frame))
                     <div class="columns">
                     <div>\(jobs(model, path, frame))</div>
-                    <aside>\(collections(model))\(folders(model.agent))\(facts(model.agent, frame))</aside>
+                    <aside>\(collections(model))\(connectors(model))\(folders(model.agent))\(facts(model.agent, frame))</aside>
                     </div>
                     """))
     }
@@ -51,6 +53,19 @@ enum AgentPage {
         }
         let none: HTML = "<p class=\"hint\">None is bound to it.</p>"
         return card("Collections", id: "bound", items.isEmpty ? none : "<div class=\"roots\"><ul>\(items)</ul></div>")
+    }
+
+    private static func connectors(_ model: Model) -> HTML {
+        let items = model.connectors.map { held -> HTML in
+            let trouble: HTML =
+                held.isWorking ? "" : " <span class=\"health trouble\">\(Icon.warning.html)Failing</span>"
+            return """
+                <li><a \(href: PageRoutes.connector.path(held.connector.guid))>\(held.connector.name)</a>\(trouble)\
+                <span class="path">\(ConnectorParts.place(held.connector))</span></li>
+                """
+        }
+        guard !items.isEmpty else { return .empty }
+        return card("Credentials it holds", id: "connectors", "<div class=\"roots\"><ul>\(items)</ul></div>")
     }
 
     private static func folders(_ agent: AgentDTO) -> HTML {

@@ -17,6 +17,12 @@ struct DashboardModel: Sendable {
     /// Agents that are away, or in trouble, although collections wait for them.
     var troubledAgents: [AgentDTO] = []
 
+    /// Connectors that no job can use, because nobody holds working credentials.
+    var wantingConnectors: [ConnectorDTO] = []
+
+    /// Whether anything asks for attention.
+    var isUrgent: Bool { !(troubledAgents.isEmpty && failed.isEmpty && wantingConnectors.isEmpty) }
+
     /// Waiting jobs that are counted; beyond that there are "more than".
     static let countedWaiting = 100
     /// How long a failure asks for attention.

@@ -7,7 +7,7 @@ enum DashboardPage {
     static func render(_ model: DashboardModel, frame: PageFrame) -> HTML {
         let page: HTML = """
             \(JobRow.actionForm(frame))
-            <div class="columns\(" urgent", if: !(model.troubledAgents.isEmpty && model.failed.isEmpty))">
+            <div class="columns\(" urgent", if: model.isUrgent)">
             <div>\(health(model))\(running(model, frame))\(results(model, frame))</div>
             <aside>\(attention(model, frame))</aside>
             </div>
@@ -59,9 +59,17 @@ enum DashboardPage {
             \(Moment.relative(job.completedAt ?? job.createdAt, now: frame.now))</p></div></li>
             """
         }
-        let calm: HTML = "<p class=\"hint\">Nothing. Agents that are away and jobs that failed show here.</p>"
-        let list: HTML = "<ul class=\"warnings\">\(agents)\(failures)</ul>"
-        let content = agents.isEmpty && failures.isEmpty ? calm : list
+        let connectors = model.wantingConnectors.map { connector -> HTML in
+            """
+            <li>\(Icon.warning.html)<div><p><a \(href: PageRoutes.connector.path(connector.guid))>\(connector.name)</a></p>\
+            <p class="meta">No agent holds working credentials of this connector.</p></div></li>
+            """
+        }
+        let calm: HTML = """
+            <p class="hint">Nothing. Agents that are away, jobs that failed and connectors without credentials show here.</p>
+            """
+        let list: HTML = "<ul class=\"warnings\">\(agents)\(connectors)\(failures)</ul>"
+        let content = model.isUrgent ? list : calm
         return """
             <section class="card" aria-labelledby="attention-title"><h2 id="attention-title">Needs attention</h2>\
             <div id="attention" data-live>\(content)</div></section>

@@ -56,7 +56,8 @@ struct AgentHandlers: Sendable {
             jobs: try await coordinator.jobs.list(
                 JobService.Query(agent: visit.guid), for: visit.caller, try visit.listPart()),
             cursor: visit.query("cursor"),
-            bound: try await coordinator.collections.bound(toAgent: visit.guid, for: visit.caller))
+            bound: try await coordinator.collections.bound(toAgent: visit.guid, for: visit.caller),
+            connectors: try await coordinator.connectors.held(byAgent: visit.guid, for: visit.caller))
         return AgentPage.render(model, frame: try await visit.frame())
     }
 

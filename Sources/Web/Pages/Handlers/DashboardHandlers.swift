@@ -30,12 +30,13 @@ struct DashboardHandlers: Sendable {
         async let results = coordinator.results.list(for: caller, latest).items
         async let health = coordinator.results.health(for: caller)
         async let troubled = coordinator.agents.troubled(team: team, limit: Self.latest)
+        async let wanting = coordinator.connectors.wanting(team: team, limit: Self.latest)
         let frame = try await framing
         let since = frame.now - .seconds(DashboardModel.failureDays * 86_400)
         let model = DashboardModel(
             running: try await running, waiting: try await waiting, results: try await results,
             health: try await health, failed: try await failed.filter { ($0.completedAt ?? $0.createdAt) >= since },
-            troubledAgents: try await troubled)
+            troubledAgents: try await troubled, wantingConnectors: try await wanting)
         return PageResponse.page(DashboardPage.render(model, frame: frame))
     }
 }
