@@ -31,7 +31,9 @@ extension SQLConnection {
     func queryBatches(
         _ numbers: [Int64], _ arguments: [any SQLValueConvertible] = [], sql: (_ list: String) -> String
     ) throws -> [SQLRow] {
-        var rest = numbers[...]
+        // Each once: a number in two batches would give its row twice.
+        var seen: Set<Int64> = []
+        var rest = numbers.filter { seen.insert($0).inserted }[...]
         var rows: [SQLRow] = []
         while let last = rest.last {
             let size = rest.count <= 1 ? 1 : rest.count <= 16 ? 16 : 128

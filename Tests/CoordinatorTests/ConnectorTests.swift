@@ -273,7 +273,10 @@ struct ConnectorTests {
             try await report(agent, r.connector)
             #expect(
                 try await f.refusal { _ = try await change(.init(credentialLocation: .server)) } == "400 invalid_field")
+            let ended = try await f.coordinator.jobs.cancel(r.job.guid, by: r.administrator)
             let back = try await change(.init(credentialLocation: .server, credentials: Self.keys))
+            let again = try await f.coordinator.jobs.retry(ended.guid, by: r.administrator)
+            #expect(!again.requiredCapabilities.contains("connector:\(r.connector.guid)"))
             #expect(back.agents.isEmpty && back.configuration["bucket"] == "other")
             #expect(try await agent.claim(isSealed: true)?.connector?.credentials == Self.keys)
         }

@@ -37,6 +37,19 @@ struct AccountStoreTests {
         }
     }
 
+    @Test("A user who is asked for many times over is one", arguments: TestEngine.all)
+    func repeated(_ engine: TestEngine) async throws {
+        try await engine.withDatabase { database in
+            let rows = Rows(database: database)
+            let (_, user) = try await rows.team()
+            for count in [1, 2, 17, 300] {
+                let asked = Array(repeating: user, count: count) + [user + 1000] + Array(repeating: user, count: count)
+                let found = try await database.read { tx in try UserStore(tx).guids(rows: asked) }
+                #expect(Array(found.keys) == [user], "\(count) times")
+            }
+        }
+    }
+
     @Test("People are listed without SYSTEM users, of one team or of all", arguments: TestEngine.all)
     func people(_ engine: TestEngine) async throws {
         try await engine.withDatabase { database in

@@ -12,12 +12,19 @@ public struct CredentialStore: Sendable {
     private let home: AgentHome
     private let passphrase: Secret?
     private let random: any RandomSource
+    /// Of scrypt's N, for a passphrase.
+    private let power: UInt8
 
     /// The store of a home.
     /// - Parameter passphrase: what it is encrypted with in place of the key file.
     public init(_ home: AgentHome, passphrase: Secret?, random: any RandomSource = SystemRandom()) {
+        self.init(home, passphrase: passphrase, power: CredentialSeal.usualPower, random: random)
+    }
+
+    init(_ home: AgentHome, passphrase: Secret?, power: UInt8, random: any RandomSource = SystemRandom()) {
         self.home = home
         self.passphrase = passphrase
+        self.power = power
         self.random = random
     }
 
@@ -62,7 +69,8 @@ public struct CredentialStore: Sendable {
             }
             var held = try self.held()
             body(&held)
-            let sealed = try CredentialSeal.seal(held.bytes, with: try key(orMake: true), salt: random.bytes(16))
+            let sealed = try CredentialSeal.seal(
+                held.bytes, with: try key(orMake: true), salt: random.bytes(16), power: power)
             try DurableFile.replace(file, with: sealed, mode: 0o600)
         } catch let error as AgentError {
             throw error

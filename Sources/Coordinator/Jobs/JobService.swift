@@ -97,11 +97,12 @@ public struct JobService: Sendable {
             guard let collection = try CollectionStore(tx).find(row: job.collectionRowID), !collection.isDeleted else {
                 throw CoordinatorError(.conflict, "not_retryable", "The collection of this job was deleted.")
             }
-            // The collection may have moved to another agent since.
+            // The collection may have moved to another agent since, and its connector's credentials elsewhere.
+            let requirement = RunService.requirement(job.tool, collection)
             try JobStore(tx).insert(
                 .init(
                     guid: id, team: job.teamRowID, collection: job.collectionRowID, tool: job.tool,
-                    requirement: job.requirementRowID, boundAgent: collection.boundAgentRowID,
+                    requirement: try RequirementStore(tx).intern(requirement), boundAgent: collection.boundAgentRowID,
                     pipeline: job.pipelineRowID,
                     priority: job.priority, parameters: job.parameters, parent: job.guid,
                     maximumRetries: job.maximumRetries, createdBy: caller.user.rowID), at: now)
@@ -109,7 +110,7 @@ public struct JobService: Sendable {
                 try JobDescriber(tx).dto(id, caller.team.rowID),
                 [
                     .jobAvailable(
-                        team: job.teamRowID, requirement: job.requirement, boundAgent: collection.boundAgentRowID),
+                        team: job.teamRowID, requirement: requirement, boundAgent: collection.boundAgentRowID),
                     .jobStatus(team: job.teamRowID, job: id, .pending, agent: nil),
                 ]
             )

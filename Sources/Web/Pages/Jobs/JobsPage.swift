@@ -35,12 +35,15 @@ enum JobsPage {
         guard model.filter.isEmpty else {
             return Parts.empty(
                 .jobs, "No job fits this filter", "Widen it, or look at the other list.",
-                action: "<a class=\"button\" \(href: PageRoutes.jobs.path())>Clear the filter</a>")
+                action: "<a class=\"button\" \(href: unfiltered(model))>Clear the filter</a>")
         }
         let link: HTML = "<a class=\"button primary\" \(href: PageRoutes.collections.path())>Go to the collections</a>"
         let text: HTML = "Jobs start from a collection: open one and choose Run."
         return Parts.empty(.jobs, model.view == .active ? "Nothing to do" : "No job has ended yet", text, action: link)
     }
+
+    /// The same part of the list with all that is in it.
+    private static func unfiltered(_ model: JobsModel) -> RoutePath { JobsModel(view: model.view, page: .none).path() }
 
     private static func tabs(_ model: JobsModel) -> HTML {
         let tabs = JobsModel.View.allCases.map { view -> HTML in
@@ -71,7 +74,7 @@ enum JobsPage {
                     chosen: model.filter.collection),
                 .init(
                     name: "agent", label: "Agent", all: "Any agent", options: model.agents, chosen: model.filter.agent),
-            ], clear: model.filter.isEmpty ? nil : JobsModel(view: model.view, page: .none).path()
+            ], clear: model.filter.isEmpty ? nil : unfiltered(model)
         ).html
     }
 }
