@@ -31,7 +31,9 @@ public struct WebAsset: Sendable {
         WebAsset(name: "pool-badge.js", bytes: PackageResources.pool_badge_js),
         WebAsset(name: "regions.js", bytes: PackageResources.regions_js),
         WebAsset(name: "relative-time.js", bytes: PackageResources.relative_time_js),
+        WebAsset(name: "session.js", bytes: PackageResources.session_js),
         WebAsset(name: "shortcuts.js", bytes: PackageResources.shortcuts_js),
         WebAsset(name: "theme.js", bytes: PackageResources.theme_js),
+        WebAsset(name: "unsaved.js", bytes: PackageResources.unsaved_js),
     ]
 }

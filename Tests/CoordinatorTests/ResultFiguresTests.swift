@@ -9,10 +9,10 @@ import Wire
 
 @Suite("Figures of results, their trend, what they found")
 struct ResultFiguresTests {
-    private static func photoStats(_ files: Int64, orphans: Int64 = 0) -> JSONValue {
+    private static func photoStats(_ files: Int64, orphans: Int64 = 0, orphaned: [JSONValue] = []) -> JSONValue {
         [
             "total_files": .integer(files), "total_size": 10, "orphaned_images_count": .integer(orphans),
-            "empty_files": ["a.dng", "b.dng"],
+            "orphaned_images": .array(orphaned), "empty_files": ["a.dng", "b.dng"],
         ]
     }
 
@@ -89,6 +89,43 @@ struct ResultFiguresTests {
             #expect(try await f.coordinator.results.withNeighbours(guid, for: s.administrator).result.figures == nil)
             #expect(try await f.coordinator.results.trend(guid, for: s.administrator).points.isEmpty)
         }
+    }
+
+    @Test(
+        "Two results of a tool are compared by what they found, and other people's not at all", .proves("FR-510.2"),
+        arguments: TestEngine.all)
+    func changes(_ engine: TestEngine) async throws {
+        try await Fixture.run(engine) { f in
+            let s = try await f.studio()
+            let guids = try await results(
+                s,
+                [Self.photoStats(4, orphaned: ["a.dng", "b.dng"]), Self.photoStats(5, orphaned: ["b.dng", "c.dng"])])
+            let found = try #require(try await f.coordinator.results.changes(guids[1], for: s.administrator))
+            #expect(found.result.guid == guids[1] && found.before.guid == guids[0])
+            #expect(
+                found.changes.new.first == [Finding(kind: "orphaned image", file: "c.dng", detail: "has no sidecar")])
+            #expect(found.changes.gone.first.map(\.file) == ["a.dng"] && !found.changes.isCut)
+            #expect(try await f.coordinator.results.changes(guids[0], for: s.administrator) == nil)
+            let stranger = try await f.administrator(of: "Blue")
+            #expect(
+                try await f.refusal { _ = try await f.coordinator.results.changes(guids[1], for: stranger) }
+                    == "404 not_found")
+        }
+    }
+
+    @Test("Of many changes the first are kept and all are counted; a list that was cut is said to be")
+    func manyChanges() throws {
+        func results(_ names: Range<Int>) -> [UInt8] {
+            CanonicalJSON.encode([
+                "orphaned_images": .array(names.map { .string("\($0).dng") }),
+                "truncated": ["orphaned_images": 120_000],
+            ])
+        }
+        let changes = try FindingsComparison(from: results(0..<1000), to: results(400..<2000))
+        #expect(changes.new.count == 1000 && changes.gone.count == 400 && changes.isCut)
+        #expect(changes.new.first.count == FindingsComparison.shownFindings && changes.new.first[0].file == "1000.dng")
+        let same = try FindingsComparison(from: results(0..<9), to: results(0..<9))
+        #expect(same.new.count == 0 && same.gone.count == 0)
     }
 
     private func csv(_ results: JSONValue) throws -> [String] {

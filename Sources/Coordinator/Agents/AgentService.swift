@@ -52,9 +52,9 @@ public struct AgentService: Sendable {
     }
 
     /// The names of the team's agents, by name; at most 200, for a choice.
-    public func names(team: Int64) async throws -> [(guid: String, name: String)] {
+    public func names(team: Int64, limit: Int) async throws -> [(guid: String, name: String)] {
         try await context.database.read { tx in
-            try AgentStore(tx).names(team: team, limit: 200).map { ($0.guid.description, $0.name) }
+            try AgentStore(tx).names(team: team, limit: limit).map { ($0.guid.description, $0.name) }
         }
     }
 

@@ -49,6 +49,11 @@ public struct PipelineInUse: Sendable {
 }
 
 extension PipelineService {
+    /// Whether a pipeline that is added now becomes the default.
+    public func hasNoStandard(for caller: UserCaller) async throws -> Bool {
+        try await context.database.read { tx in try PipelineStore(tx).standard(team: caller.team.rowID) == nil }
+    }
+
     /// One pipeline with its graph, its last run and the collections that use it.
     public func inUse(_ guid: String, for caller: UserCaller) async throws -> PipelineInUse {
         let team = caller.team.rowID

@@ -140,8 +140,30 @@ public struct ResultService: Sendable {
 
     /// What it found, one finding in a line, as CSV.
     public func findings(_ guid: String, for caller: UserCaller) async throws -> [UInt8] {
+        try await readable(guid) {
+            try await context.heavyWork.run { try FindingsCSV.of(try await json(guid, for: caller)) }
+        }
+    }
+
+    /// What it found that the result before, of the same tool on the same collection, did not, and what is gone since.
+    /// - Returns: nil where there is none before.
+    public func changes(_ guid: String, for caller: UserCaller) async throws
+        -> (result: ResultDTO, before: ResultDTO, changes: FindingsComparison)?
+    {
+        let (result, before, _) = try await withNeighbours(guid, for: caller)
+        guard let before else { return nil }
+        let changes = try await readable(guid) {
+            try await context.heavyWork.run {
+                try FindingsComparison(
+                    from: try await json(before.guid, for: caller), to: try await json(guid, for: caller))
+            }
+        }
+        return (result, before, changes)
+    }
+
+    private func readable<Value>(_ guid: String, _ read: () async throws -> Value) async throws -> Value {
         do {
-            return try await context.heavyWork.run { try FindingsCSV.of(try await json(guid, for: caller)) }
+            return try await read()
         } catch let error as CanonicalJSONError {
             throw CoordinatorError(
                 .unavailable, "results_unreadable", "The stored results of \(guid) cannot be read: \(error).")

@@ -2,13 +2,16 @@ import CZlib
 
 /// The gzip format. Source: RFC 1952, by zlib.
 enum Gzip {
-    /// The bytes, as small as zlib makes them; nil where it has no memory for it.
-    static func compress(_ bytes: [UInt8]) -> [UInt8]? {
+    /// The level for what is made anew for each request.
+    static let quick: Int32 = 4
+
+    /// The bytes, as small as zlib makes them at a level; nil where it has no memory for it.
+    static func compress(_ bytes: [UInt8], level: Int32 = Z_BEST_COMPRESSION) -> [UInt8]? {
         var stream = z_stream()
         // 15 bits of window; 16 more ask for gzip's own header.
         guard
             deflateInit2_(
-                &stream, Z_BEST_COMPRESSION, Z_DEFLATED, 15 + 16, 9, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
+                &stream, level, Z_DEFLATED, 15 + 16, 9, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
                 Int32(MemoryLayout<z_stream>.size)) == Z_OK
         else { return nil }
         defer { deflateEnd(&stream) }

@@ -54,6 +54,15 @@ struct OriginRule: Sendable {
         return facts.headers[.referer].map { Self.origin(of: $0) ?? "null" }
     }
 
+    /// The page of our own that the request was made from, as far as the browser says.
+    func referer(of facts: Facts) -> String? {
+        guard let referer = facts.headers[.referer], let own = own(facts), Self.origin(of: referer) == own else {
+            return nil
+        }
+        let parts = referer.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
+        return parts.count == 4 ? AccountHandlers.localPath("/\(parts[3])") : nil
+    }
+
     /// Lets a request through that comes from our own pages.
     /// - Throws: 403 `foreign_origin`.
     func require(_ facts: Facts, evenUnstated: Bool = true) throws {

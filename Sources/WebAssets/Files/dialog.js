@@ -2,12 +2,14 @@
 import { attach as attachModules } from './app.js';
 import { fetchPage, refresh } from './regions.js';
 
-function show(dialog, leave) {
+// opener: what gets the focus back when the dialog closes.
+function show(dialog, { leave, opener }) {
   const back = dialog.querySelector('[data-dialog-close]');
   dialog.removeAttribute('open');
   document.body.append(dialog);
   dialog.addEventListener('close', () => {
     dialog.remove();
+    opener?.focus({ preventScroll: true });
     if (back) leave?.(new URL(back.href));
   });
   attachModules(dialog);
@@ -21,11 +23,14 @@ document.addEventListener('submit', async (event) => {
   event.preventDefault();
   const address = new URL(form.action);
   address.search = new URLSearchParams(new FormData(form, event.submitter));
-  form.closest('details[open]')?.removeAttribute('open');
+  const menu = form.closest('details[open]');
+  menu?.removeAttribute('open');
+  // A button in a menu is not there any more when the menu is closed.
+  const opener = menu?.querySelector('summary') ?? event.submitter;
   try {
     const dialog = (await fetchPage(address)).querySelector('dialog');
     if (!dialog) throw new Error('the page asks nothing');
-    show(document.adoptNode(dialog));
+    show(document.adoptNode(dialog), { opener });
   } catch {
     location.assign(address);
   }
@@ -41,10 +46,11 @@ document.addEventListener('click', (event) => {
 
 const waiting = document.querySelector('dialog[open]:not(:modal)');
 if (waiting) {
-  show(waiting, (address) => {
+  const leave = (address) => {
     // What a form was answered with is left for good: a reload would send the form again.
     if (!location.search.includes('dialog=')) return location.replace(address);
     history.replaceState(null, '', address);
     refresh(address).catch(() => {}); // what is shown stays right, only older
-  });
+  };
+  show(waiting, { leave, opener: document.getElementById('content') });
 }

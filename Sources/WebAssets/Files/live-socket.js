@@ -1,4 +1,6 @@
 // A WebSocket that comes back by itself, with full jitter between tries. While one is away the page says so.
+import { isSignedIn, signedOut } from './session.js';
+
 const longestPause = 10_000;
 const away = new Set();
 
@@ -37,13 +39,20 @@ export function listen(path, handlers) {
       }
       handlers.frame(frame);
     };
-    socket.onclose = () => {
+    socket.onclose = async () => {
       socket = null;
       wasAway = true;
       away.add(self);
       setTimeout(showState, 1500);
       handlers.state?.('away');
-      timer = setTimeout(open, Math.random() * Math.min(longestPause, 500 * 2 ** tries++));
+      const pause = Math.random() * Math.min(longestPause, 500 * 2 ** tries++);
+      if (await isSignedIn()) {
+        timer = setTimeout(open, pause);
+        return;
+      }
+      away.delete(self);
+      showState();
+      signedOut(open);
     };
   }
 

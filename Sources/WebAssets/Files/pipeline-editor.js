@@ -37,7 +37,7 @@ async function ask(form, signal) {
   const page = new DOMParser().parseFromString(await response.text(), 'text/html');
   const check = page.getElementById('check');
   if (check) return { check };
-  if (response.redirected) return { text: 'You are signed out. Sign in in another window; what you typed stays here.' };
+  if (response.status === 401) return { text: 'You are signed out. Sign in in another window; what you typed stays here.' };
   return { text: page.querySelector('.lead')?.textContent ?? failed };
 }
 

@@ -1,11 +1,17 @@
 // Fetches a page again and exchanges its live regions for the new ones in place: rows by their key, the rest as a whole.
 // Scroll and focus stay where they are; a region that is just being used is left alone until the next time.
 import { attach } from './app.js';
+import { signedOut } from './session.js';
 
 export async function fetchPage(address) {
   const response = await fetch(address, { headers: { accept: 'text/html' }, credentials: 'same-origin' });
   if (!response.ok) throw new Error(`${response.status} for ${address}`);
-  return new DOMParser().parseFromString(await response.text(), 'text/html');
+  const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+  if (response.redirected && !page.querySelector('[data-session]')) {
+    signedOut(() => document.dispatchEvent(new Event('safelight:changed')));
+    throw new Error('signed out');
+  }
+  return page;
 }
 
 const keyOf = (row) => row.dataset.job && row.matches('.job') ? row.dataset.job : row.dataset.agent;

@@ -42,7 +42,12 @@ function updateTimes() {
   }
 }
 
+function writeExactTimes() {
+  for (const time of document.querySelectorAll('time[data-exact]')) write(time, exact.format(Date.parse(time.dateTime)));
+}
+
 export function attach() {
+  writeExactTimes();
   updateTimes();
   updateClocks();
   setInterval(updateClocks, 1000);

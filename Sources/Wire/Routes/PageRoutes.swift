@@ -72,6 +72,8 @@ public enum PageRoutes {
     public static let results = Route(.get, "/results")
     /// A result with its report.
     public static let result = Route(.get, "/results/{guid}")
+    /// What a result found that the one before did not, and what is gone since.
+    public static let resultChanges = Route(.get, "/results/{guid}/changes")
     /// The agents.
     public static let agents = Route(.get, "/agents")
     /// One agent with its jobs.

@@ -18,7 +18,11 @@ struct PageAgentTests {
             #expect(created.body.contains("--name &#39;Ann&#39;\\&#39;&#39;s NAS&#39;"))
             let list = try await browser.get("/agents")
             #expect(list.body.contains("Ann&#39;s NAS") && !list.body.contains(token))
-            let guid = list.guid(after: "/agents/tokens/")
+            let guid = list.guid(after: "name=\"token\" value=\"")
+            let question = try await browser.get("/agents?dialog=withdraw&token=\(guid)").body
+            #expect(
+                question.contains("action=\"/agents/tokens/\(guid)/delete\"")
+                    && question.contains("Nobody can register"))
             let withdrawn = try await browser.submit("/agents/tokens/\(guid)/delete")
             #expect(try await browser.follow(withdrawn).body.contains("The token was withdrawn."))
             #expect(try await !browser.get("/agents").body.contains("Open registration tokens"))
@@ -65,6 +69,11 @@ struct PageAgentTests {
                 "\(path)/rename", ["name": "attic", "csrf": token],
                 headers: ["referer": "http://127.0.0.1:\(site.port)\(path)", "origin": "http://127.0.0.1:\(site.port)"])
             #expect(renamed.location == path)
+            let nameless = try await browser.post(
+                "\(path)/rename", ["name": "", "csrf": token],
+                headers: ["referer": "http://127.0.0.1:\(site.port)\(path)", "origin": "http://127.0.0.1:\(site.port)"])
+            #expect(nameless.status == 400 && nameless.body.contains("id=\"field-name-error\""))
+            #expect(nameless.body.contains("Folders it may read"), "the question stands over the agent's own page")
             #expect(try await browser.follow(renamed).body.contains("The agent is called attic now."))
             let elsewhere = try await browser.submit("\(path)/pause", ["paused": "true"])
             #expect(elsewhere.location == "/agents")

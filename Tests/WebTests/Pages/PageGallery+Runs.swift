@@ -139,6 +139,27 @@ extension PageFixtures {
         return result
     }()
 
+    static let changes: FindingsComparison = {
+        var changes = FindingsComparison()
+        changes.new.count = 1_203
+        changes.new.first = (1...12).map { number in
+            Finding(kind: "orphaned image", file: "2026/07/IMG_04\(number).cr3", detail: "has no sidecar")
+        }
+        changes.new.first.append(Finding(kind: "broken sidecar", file: hostile, detail: "3:4 no end \(hostile)"))
+        changes.gone.count = 1
+        changes.gone.first = [
+            Finding(
+                kind: "partial", file: "AB3D0042-" + String(repeating: "very-long-name-", count: 12) + "HDR",
+                detail: "Archive: missing AB3D0042.dng, AB3D0042.xmp, AB3D0042-HDR.tif, AB3D0042-HDR-2.tif")
+        ]
+        changes.isCut = true
+        return changes
+    }()
+
+    static let keptForm = KeptForm(
+        action: "/collections",
+        FormState(values: ["name": hostile, "location": "/photos\n\(hostile)", "csrf": "old", "password": "secret"]))
+
     static let pairingResult: ResultDTO = {
         var result = PageFixtures.result(2)
         result.tool = .photoPairing

@@ -1,3 +1,4 @@
+import Coordinator
 import Domain
 import HTML
 import Wire
@@ -28,6 +29,12 @@ enum PageGallery {
                     values: ["team_name": Data.hostile, "email": "ines", "password": "secret-word"],
                     errors: ["code": "This is not the code that the server printed.", "email": "Write a full address."])
             )),
+        Entry(
+            name: "sign-in-kept",
+            page: SignInPage.render(FormState(), next: "/collections/new", kept: Data.keptForm)),
+        Entry(
+            name: "resend",
+            page: ResendPage.render(Data.keptForm, csrf: "csrf-0123456789abcdef", back: "/collections/new")),
         Entry(name: "sign-in", page: SignInPage.render(FormState(), next: "/jobs")),
         Entry(
             name: "sign-in-wrong",
@@ -98,7 +105,7 @@ enum PageGallery {
     ) -> CollectionsModel {
         CollectionsModel(
             page: page, search: search, agent: agent, agents: Data.agents,
-            choices: Data.agents.map { Choice.Option(value: $0.guid, title: $0.name) })
+            choices: NamedChoices(options: Data.agents.map { Choice.Option(value: $0.guid, title: $0.name) }))
     }
 
     private static let dashboards: [Entry] = [
@@ -160,8 +167,9 @@ enum PageGallery {
         JobsModel(
             view: view, filter: filter, page: PageDTO(items: jobs, nextCursor: jobs.count > 20 ? "abc=" : nil),
             counts: [.active: 4, .done: 1001],
-            collections: Data.collections.map { Choice.Option(value: $0.guid, title: $0.name) },
-            agents: Data.agents.map { Choice.Option(value: $0.guid, title: $0.name) })
+            collections: NamedChoices(
+                options: Data.collections.map { Choice.Option(value: $0.guid, title: $0.name) }, isCut: true),
+            agents: NamedChoices(options: Data.agents.map { Choice.Option(value: $0.guid, title: $0.name) }))
     }
 
     private static let jobs: [Entry] = [
@@ -204,7 +212,8 @@ enum PageGallery {
             page: ResultsPage.render(
                 ResultsModel(
                     page: PageDTO(items: (1..<26).map { Data.result($0) }, nextCursor: "n"),
-                    collections: [.init(value: Data.id("col_", 1), title: Data.hostile)]), frame: Data.frame())),
+                    collections: NamedChoices(options: [.init(value: Data.id("col_", 1), title: Data.hostile)])),
+                frame: Data.frame())),
         Entry(name: "results-none", page: ResultsPage.render(ResultsModel(page: .none), frame: Data.frame())),
         Entry(
             name: "results-filtered",
@@ -217,6 +226,14 @@ enum PageGallery {
                 Data.result(2), before: Data.earlierResult, after: Data.result(1), frame: Data.frame())),
         Entry(name: "result-pairing", page: ResultPage.render(Data.pairingResult, frame: Data.frame())),
         Entry(name: "result-validation", page: ResultPage.render(Data.validationResult, frame: Data.frame())),
+        Entry(
+            name: "result-changes",
+            page: ResultChangesPage.render(
+                Data.result(2), before: Data.earlierResult, Data.changes, frame: Data.frame())),
+        Entry(
+            name: "result-no-changes",
+            page: ResultChangesPage.render(
+                Data.result(2), before: Data.earlierResult, FindingsComparison(), frame: Data.frame())),
         Entry(name: "result-no-report", page: ResultPage.render(Data.result(4, report: nil), frame: Data.frame())),
     ]
 

@@ -22,6 +22,8 @@ struct PageSettingsTests {
             let right = form.merging(["photo_extensions": "ARW, .cr3"]) { $1 }
             let saved = try await browser.follow(try await browser.submit("/settings/files", right))
             #expect(saved.body.contains("were saved") && saved.body.contains(">\n.arw .cr3</textarea>"))
+            let question = try await browser.get("/settings/files?dialog=defaults").body
+            #expect(question.contains("name=\"do\" value=\"defaults\"") && question.contains(".arw .cr3"))
             let reset = try await browser.submit("/settings/files", ["do": "defaults"])
             #expect(try await browser.follow(reset).body.contains(".dng"))
             let member = try await site.person("max@example.org", team: "Studio North", role: .member)

@@ -122,6 +122,8 @@ struct PageAnswer: Sendable {
     let status: Int
     let headers: HTTPHeaders
     let body: String
+    /// The bytes of the body, as they came.
+    let length: Int
 
     /// Where a redirect leads.
     var location: String? { headers.first(name: "location") }
@@ -149,8 +151,8 @@ actor PageBrowser {
     }
 
     /// Asks for a page.
-    func get(_ path: String) async throws -> PageAnswer {
-        try await send(.GET, path, nil, [:])
+    func get(_ path: String, headers: HTTPHeaders = [:]) async throws -> PageAnswer {
+        try await send(.GET, path, nil, headers)
     }
 
     /// Sends a form, with the csrf field that the person's pages carry.
@@ -196,7 +198,8 @@ actor PageBrowser {
         for cookie in response.headers["set-cookie"] { keep(cookie) }
         let body = try await response.body.collect(upTo: 1 << 24)
         return PageAnswer(
-            status: Int(response.status.code), headers: response.headers, body: String(buffer: body))
+            status: Int(response.status.code), headers: response.headers, body: String(buffer: body),
+            length: body.readableBytes)
     }
 
     private static let client = HTTPClient(

@@ -6,7 +6,7 @@ enum KeysPage {
     static func render(frame: PageFrame) -> HTML {
         let jumps = Section.allCases.map { section -> HTML in row(["g", section.key], section.title) }
         let content: HTML = """
-            <dl class="keys">\(row(["/"], "To the search or the filters"))\(jumps)\(row(["g", "a"], "Agents"))\(row(["?"], "These keys"))\
+            <dl class="keys">\(row(["/"], "To the search or the filters"))\(jumps)\(row(["g", "a"], "Agents"))\(row(["g", "b"], "Notifications (the bell)"))\(row(["?"], "These keys"))\
             \(row(["Esc"], "Close what is open"))</dl>
             """
         let close = PageRoutes.dashboard.path()

@@ -4,7 +4,8 @@ import Wire
 
 /// What happened while nobody looked.
 enum NotificationsPage {
-    static func render(_ page: PageDTO<NotificationDTO>, frame: PageFrame) -> HTML {
+    /// - Parameter isFirst: whether this is the beginning of the list.
+    static func render(_ page: PageDTO<NotificationDTO>, isFirst: Bool = true, frame: PageFrame) -> HTML {
         let hasUnread = page.items.contains { !$0.isRead }
         let readAll: HTML = """
             <form class="inline" method="post" \(action: PageRoutes.readNotifications.path())>\(frame.csrfField)\
@@ -18,7 +19,7 @@ enum NotificationsPage {
         return frame.render(
             FramedPage(
                 title: "Notifications", actions: hasUnread ? readAll : .empty,
-                content: list + Parts.paging(first: nil, next: next)))
+                content: list + Parts.paging(first: isFirst ? nil : PageRoutes.notifications.path(), next: next)))
     }
 
     private static func item(_ item: NotificationDTO, frame: PageFrame) -> HTML {

@@ -15,22 +15,27 @@ enum AgentPage {
         var bound: [CollectionDTO]
         /// The connectors whose credentials it said to hold, and whether they work.
         var connectors: [(connector: ConnectorDTO, isWorking: Bool)] = []
+        /// A question about it, with what is wrong with the answer.
+        var question: AgentsModel.Question?
+        var form = FormState()
     }
 
     static func render(_ model: Model, frame: PageFrame) -> HTML {
         let path = PageRoutes.agent.path(model.agent.guid)
+        let dialogs = AgentDialogs(question: model.question, form: model.form, close: path, frame: frame)
         let row = AgentRow(agent: model.agent, job: model.job, frame: frame, isAlone: true)
         return frame.render(
             FramedPage(
                 title: model.agent.name, trail: [("Agents", AgentsModel.path)],
                 content: """
-                    <ul class="rows agents" id="agent" data-live data-module="agents-live" \
+                    \(dialogs.html)<ul class="rows agents" id="agent" data-live data-module="agents-live" \
                     data-only="\(model.agent.guid)" data-socket="\(SocketRoutes.agents.path().address)" \
                     data-source="\(path.address)">\(row.html)</ul>
                     \(JobRow.actionForm(frame))
                     <div class="columns">
                     <div>\(jobs(model, path, frame))</div>
-                    <aside>\(collections(model))\(connectors(model))\(folders(model.agent))\(facts(model.agent, frame))</aside>
+                    <aside id="about" data-live>\(collections(model))\(connectors(model))\(folders(model.agent))\
+                    \(facts(model.agent, frame))</aside>
                     </div>
                     """))
     }

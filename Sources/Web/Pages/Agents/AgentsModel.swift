@@ -7,6 +7,7 @@ struct AgentsModel: Sendable {
         case add
         /// The only time that the token is shown.
         case token(RegistrationTokenDTO)
+        case withdraw(RegistrationTokenDTO)
         case rename(AgentDTO)
         case revoke(AgentDTO)
         /// With the collections that are bound to it, and the agents that could take them over.

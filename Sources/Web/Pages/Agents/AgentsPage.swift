@@ -10,8 +10,9 @@ enum AgentsPage {
         let rows = model.page.items.map { agent in
             AgentRow(agent: agent, job: agent.currentJobGuid.flatMap { model.jobs[$0] }, frame: frame).html
         }
+        let dialogs = AgentDialogs(question: model.question, form: model.form, serverURL: model.serverURL, frame: frame)
         let page: HTML = """
-            \(AgentDialogs.render(model, frame: frame))\(model.isPart ? search(model) : .empty)
+            \(dialogs.html)\(model.isPart ? search(model) : .empty)
             <ul class="rows agents" id="agent-list" data-live data-module="agents-live"\(" data-part", if: model.isPart) \
             data-socket="\(SocketRoutes.agents.path().address)" \
             data-source="\(model.address(cursor: model.cursor).address)">\(rows)</ul>
@@ -51,14 +52,19 @@ enum AgentsPage {
         return Parts.empty(.agents, "No agent yet", "\(text)\(who)")
     }
 
+    private static func withdraw(_ token: RegistrationTokenDTO) -> HTML {
+        Dialog.opener(
+            "withdraw", on: AgentsModel.path, about: ("token", token.guid), .trash, "Withdraw",
+            token.name.isEmpty ? "the registration token" : token.name)
+    }
+
     private static func tokens(_ model: AgentsModel, _ frame: PageFrame) -> HTML {
         let rows = model.tokens.map { token -> HTML in
             """
             <li class="row"><div class="row-main"><p class="row-title">\(Icon.key.html)\
             \(token.name.isEmpty ? "Registration token" : token.name)</p>\
             <p class="meta"><span>expires \(Moment.relative(token.expiresAt, now: frame.now))</span></p></div>\
-            <form class="row-actions" method="post" \(action: PageRoutes.deleteAgentToken.path(token.guid))>\
-            \(frame.csrfField)<button class="button small">Withdraw</button></form></li>
+            <div class="row-actions">\(withdraw(token))</div></li>
             """
         }
         let section = Parts.section("Open registration tokens", id: "tokens", "<ul class=\"rows\">\(rows)</ul>")

@@ -34,9 +34,12 @@ enum CollectionFigures {
 
     /// What a list says of a collection's health; nil where nothing is known.
     static func health(_ collection: CollectionDTO) -> (text: String, isTrouble: Bool)? {
-        let known = Tool.allCases.compactMap { tool in
-            statistics(tool, of: collection).map { found(wrongBy: tool, $0) }
-        }
+        health(of: Tool.allCases.compactMap { tool in statistics(tool, of: collection).map { (tool, $0) } })
+    }
+
+    /// What results of tools say together; nil without any.
+    static func health(of results: [(tool: Tool, figures: JSONValue)]) -> (text: String, isTrouble: Bool)? {
+        let known = results.map { found(wrongBy: $0.tool, $0.figures) }
         guard !known.isEmpty else { return nil }
         let troubles = known.filter { $0.count > 0 }.map { NumberText.count($0.count, $0.noun) }
         return troubles.isEmpty ? ("No trouble", false) : (troubles.joined(separator: ", "), true)

@@ -12,7 +12,7 @@ struct CollectionsModel: Sendable {
     /// The agents of those that are shown, for their state.
     var agents: [AgentDTO] = []
     /// Choices of the filter; empty where the team has no agent.
-    var choices: [Choice.Option] = []
+    var choices = NamedChoices()
 
     /// Whether the list is narrowed.
     var isFiltered: Bool { !search.isEmpty || agent != nil }

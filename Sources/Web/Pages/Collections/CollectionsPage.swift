@@ -11,7 +11,8 @@ enum CollectionsPage {
         let isNone = model.page.items.isEmpty
         let isBeginning = isNone && !model.isFiltered && model.cursor == nil
         // A list that fits a page and a single agent need no filter.
-        let isLong = model.isFiltered || model.cursor != nil || model.page.nextCursor != nil || model.choices.count > 1
+        let isLong =
+            model.isFiltered || model.cursor != nil || model.page.nextCursor != nil || model.choices.options.count > 1
         let content: HTML = """
             \(isLong && !isBeginning ? filters(model) : .empty)\
             \(isBeginning ? empty(model, frame, create) : isNone ? nothing : table(model, frame))\(paging(model))
@@ -22,8 +23,7 @@ enum CollectionsPage {
     }
 
     private static func filters(_ model: CollectionsModel) -> HTML {
-        let agent = FilterForm.Select(
-            name: "agent", label: "Agent", all: "Any agent", options: model.choices, chosen: model.agent)
+        let agent = FilterForm.Select.names("agent", "Agent", model.choices, chosen: model.agent)
         let form = FilterForm(
             target: PageRoutes.collections.path(), search: ("Name or folder", model.search), selects: [agent],
             clear: model.isFiltered ? PageRoutes.collections.path() : nil)
@@ -43,7 +43,7 @@ enum CollectionsPage {
     }
 
     private static func empty(_ model: CollectionsModel, _ frame: PageFrame, _ create: HTML) -> HTML {
-        if model.choices.isEmpty {
+        if model.choices.options.isEmpty {
             return Parts.empty(
                 .collections, "Begin with an agent",
                 """
@@ -75,10 +75,6 @@ enum CollectionsPage {
         let statistics = CollectionFigures.statistics(.photostats, of: collection)
         let files = statistics?["total_files"]?.integerValue.map { NumberText.grouped($0) } ?? "–"
         let size = statistics?["total_size"]?.integerValue.map(NumberText.bytes) ?? "–"
-        let health: HTML? = CollectionFigures.health(collection).map { health in
-            let icon: Icon = health.isTrouble ? .warning : .check
-            return "<span class=\"health\(health.isTrouble ? " trouble" : "")\">\(icon.html)\(health.text)</span>"
-        }
         let name = agent?.name ?? collection.boundAgentName ?? collection.connectorName
         let light: HTML? = collection.connectorGuid == nil ? agent.map { AgentState($0).dot } : Icon.connectors.html
         return """
@@ -86,7 +82,7 @@ enum CollectionsPage {
             <span class="path">\(collection.location.isEmpty ? "all of it" : collection.location)</span></td>\
             <td><span class="agent-name">\(light)\(name ?? "–")</span></td>\
             <td class="number">\(files)</td><td class="number wide-only">\(size)</td>\
-            <td>\(health ?? "<span class=\"none\">–</span>")</td>\
+            <td>\(Parts.health(CollectionFigures.health(collection)))</td>\
             <td>\(Moment.relative(collection.lastRefreshAt, now: frame.now))</td></tr>
             """
     }

@@ -55,7 +55,8 @@ enum NewCollectionPage {
             hint: "Any agent that reaches it and has its credentials runs the jobs.")
         return """
             <div class="narrow">\(Parts.complaint(model.form))
-            <form class="stack card" method="post" \(action: PageRoutes.createCollection.path())>\(frame.csrfField)
+            <form class="stack card" method="post" \(action: PageRoutes.createCollection.path()) \
+            data-module="unsaved">\(frame.csrfField)
             \(name.render(model.form))\(connector.render(model.form))\(remoteFolder.render(model.form))
             \(buttons)</form></div>
             """
@@ -112,7 +113,8 @@ enum NewCollectionPage {
         return """
             <div class="columns"><div>
             \(Parts.complaint(form))
-            <form class="stack card" method="post" \(action: PageRoutes.createCollection.path())>\(frame.csrfField)
+            <form class="stack card" method="post" \(action: PageRoutes.createCollection.path()) \
+            data-module="unsaved">\(frame.csrfField)
             \(name.render(form))\(agent.render(form))\(folder.render(form))
             \(buttons)</form></div>
             <aside>\(roots(agents))</aside></div>

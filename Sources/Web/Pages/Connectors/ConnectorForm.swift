@@ -66,7 +66,7 @@ struct ConnectorForm: Sendable {
         case .line, .port, .origin:
             return Field(
                 name: name, label: field.title, kind: field.isSecret ? .password : .text,
-                autocomplete: field.isSecret ? "new-password" : "off", hint: hint, isRequired: isRequired,
+                autocomplete: field.isSecret ? "new-password" : nil, hint: hint, isRequired: isRequired,
                 isMonospaced: part == .configuration
             ).render(form)
         }

@@ -25,7 +25,8 @@ enum NewConnectorPage {
                 content: """
                     <div class="narrow"><div class="toolbar"><nav class="tabs" aria-label="Type">\(tabs)</nav></div>
                     \(form.type == .smb ? notYet : .empty)\(Parts.complaint(form.form))
-                    <form class="stack card" method="post" \(action: PageRoutes.createConnector.path())>\(frame.csrfField)\
+                    <form class="stack card" method="post" \(action: PageRoutes.createConnector.path()) \
+                    data-module="unsaved"\(" data-unsaved", if: !form.form.isValid)>\(frame.csrfField)\
                     <input type="hidden" name="type" value="\(form.type.rawValue)">
                     \(form.html)
                     <div class="form-actions"><button class="button primary">Create connector</button>\

@@ -50,6 +50,8 @@ extension PageFrame {
             <main id="content" tabindex="-1">
             <p class="live-state" role="status" data-live-state hidden>\(Icon.warning.html)\
             <span>Live updates are away. Trying again…</span></p>
+            <p class="live-state" role="alert" data-session="\(PageRoutes.keys.path().address)" hidden>\(Icon.warning.html)\
+            <span>You are signed out: what you see here is old. <a \(href: PageRoutes.signIn.path())>Sign in</a></span></p>
             \(flash?.html)
             \(page.content)
             </main>
@@ -92,7 +94,7 @@ extension PageFrame {
         let unread = unreadCount == 0 ? "Notifications" : "Notifications, \(NumberText.grouped(unreadCount)) unread"
         let count = unreadCount > 99 ? "99+" : String(unreadCount)
         let bell: HTML = """
-            <a class="icon-button bell" \(href: PageRoutes.notifications.path()) data-module="bell" \
+            <a class="icon-button bell" \(href: PageRoutes.notifications.path()) data-module="bell" data-key="b" \
             data-socket="\(SocketRoutes.notifications.path().address)" data-unread="\(unreadCount)" \
             aria-label="\(unread)">\(Icon.bell.html)<span class="count"\(" hidden", if: unreadCount == 0)>\(count)</span></a>
             """

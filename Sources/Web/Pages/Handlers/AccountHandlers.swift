@@ -22,13 +22,18 @@ struct AccountHandlers: Sendable {
             let next = request.uri.queryParameters["next"].map(String.init)
             return PageResponse.page(SignInPage.render(FormState(), next: Self.localPath(next)))
         }
-        server.openAction(PageRoutes.submitSignIn, on: routes) { _, form in try await signIn(form) }
+        // A form that is kept over the sign-in may hold a document.
+        server.openAction(PageRoutes.submitSignIn, on: routes, upTo: FormBody.documentLimit) { _, form in
+            try await signIn(form)
+        }
         server.action(PageRoutes.signOut, on: routes) { try await signOut($0) }
         server.action(PageRoutes.setTheme, on: routes) { try await setTheme($0) }
         server.page(PageRoutes.keys, on: routes) { PageResponse.page(KeysPage.render(frame: try await $0.frame())) }
         server.page(PageRoutes.notifications, on: routes) { visit in
             let list = try await server.coordinator.notices.list(for: visit.caller, try visit.listPart())
-            return PageResponse.page(NotificationsPage.render(list, frame: try await visit.frame()))
+            return PageResponse.page(
+                NotificationsPage.render(
+                    list, isFirst: visit.query("cursor") == nil, frame: try await visit.frame()))
         }
         server.action(PageRoutes.readNotification, on: routes) { visit in
             try await server.coordinator.notices.read(visit.guid, for: visit.caller)
@@ -66,16 +71,24 @@ struct AccountHandlers: Sendable {
 
     private func signIn(_ form: FormState) async throws -> Response {
         let next = Self.localPath(form.values["next"])
+        let kept = KeptForm(carriedBy: form)
         do {
-            return try await openSession(email: form["email"], password: form.values["password"] ?? "", next: next)
+            return try await openSession(
+                email: form["email"], password: form.values["password"] ?? "", next: next, kept: kept)
         } catch let error as CoordinatorError where error.kind == .unauthorized {
-            return PageResponse.page(SignInPage.render(form.with(error), next: next), status: .unauthorized)
+            return PageResponse.page(
+                SignInPage.render(form.with(error), next: next, kept: kept), status: .unauthorized)
         }
     }
 
-    private func openSession(email: String, password: String, next: String?) async throws -> Response {
+    private func openSession(
+        email: String, password: String, next: String?, kept: KeptForm? = nil
+    ) async throws -> Response {
         let session = try await accounts.signIn(email: email, password: password)
         var response = PageResponse.redirect(to: next ?? PageRoutes.dashboard.path().address)
+        if let kept, let token = try await accounts.authenticate(session: session.secret)?.csrfToken {
+            response = PageResponse.page(ResendPage.render(kept, csrf: token, back: next))
+        }
         response.headers[.setCookie] = SessionCookie.opening(session.secret, isSecure: origins.isSecure)
         return response
     }

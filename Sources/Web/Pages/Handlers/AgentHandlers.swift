@@ -43,11 +43,12 @@ struct AgentHandlers: Sendable {
     /// To the agent's own page where the form was sent from there, or else to the list.
     private func back(_ visit: PageVisit) -> RoutePath {
         let own = PageRoutes.agent.path(visit.guid)
-        let referer = visit.referer?.prefix { $0 != "?" }
-        return referer.map { $0 == own.address } == true ? own : AgentsModel.path
+        return visit.referer?.hasPrefix(own.address) == true ? own : AgentsModel.path
     }
 
-    private func page(_ visit: PageVisit) async throws -> HTML {
+    private func page(
+        _ visit: PageVisit, _ question: AgentsModel.Question? = nil, _ form: FormState = FormState()
+    ) async throws -> HTML {
         let agent = try await coordinator.agents.get(visit.guid, team: visit.caller.team.rowID)
         var job: JobDTO?
         if let held = agent.currentJobGuid { job = try await coordinator.jobs.get(held, for: visit.caller) }
@@ -57,7 +58,8 @@ struct AgentHandlers: Sendable {
                 JobService.Query(agent: visit.guid), for: visit.caller, try visit.listPart()),
             cursor: visit.query("cursor"),
             bound: try await coordinator.collections.bound(toAgent: visit.guid, for: visit.caller),
-            connectors: try await coordinator.connectors.held(byAgent: visit.guid, for: visit.caller))
+            connectors: try await coordinator.connectors.held(byAgent: visit.guid, for: visit.caller),
+            question: question, form: form)
         return AgentPage.render(model, frame: try await visit.frame())
     }
 
@@ -66,6 +68,12 @@ struct AgentHandlers: Sendable {
         guard let name = visit.query("dialog") else { return nil }
         try visit.caller.requireAdministrator()
         if name == "add" { return .add }
+        if name == "withdraw" {
+            return try await coordinator.registration.tokens(for: visit.caller).first {
+                $0.guid == visit.query("token")
+            }
+            .map { .withdraw($0) }
+        }
         guard let guid = visit.query("agent") else { return nil }
         let agent = try await coordinator.agents.get(guid, team: visit.caller.team.rowID)
         switch name {
@@ -95,8 +103,13 @@ struct AgentHandlers: Sendable {
             return visit.redirect(to: back(visit), try await action(visit.form))
         } catch let error as CoordinatorError where error.isMendable {
             let agent = try await coordinator.agents.get(visit.guid, team: visit.caller.team.rowID)
-            return visit.mend(try await list(visit, question(agent), visit.form.with(error)), error)
+            return visit.mend(try await ask(visit, question(agent), visit.form.with(error)), error)
         }
+    }
+
+    /// Shows a question again over the page that it was asked on.
+    private func ask(_ visit: PageVisit, _ question: AgentsModel.Question, _ form: FormState) async throws -> HTML {
+        try await back(visit) == AgentsModel.path ? list(visit, question, form) : page(visit, question, form)
     }
 
     /// What goes with an agent: the collections that are bound to it, and who could take them over.
@@ -116,7 +129,7 @@ struct AgentHandlers: Sendable {
                 visit.guid, movingCollectionsTo: heir.isEmpty ? nil : heir, by: visit.caller)
             return visit.redirect(to: AgentsModel.path, "\(agent.name) was deleted.")
         } catch let error as CoordinatorError where error.isMendable {
-            return visit.mend(try await list(visit, deletion(of: agent, visit), visit.form.with(error)), error)
+            return visit.mend(try await ask(visit, deletion(of: agent, visit), visit.form.with(error)), error)
         }
     }
 

@@ -37,11 +37,10 @@ struct CollectionHandlers: Sendable {
         let search = visit.query("q") ?? ""
         let page = try await coordinator.collections.list(
             like: search, agent: visit.query("agent"), for: visit.caller, try visit.listPart())
-        let names = try await coordinator.agents.names(team: team)
         let model = CollectionsModel(
             page: page, cursor: visit.query("cursor"), search: search, agent: visit.query("agent"),
             agents: try await coordinator.agents.list(Set(page.items.compactMap(\.boundAgentGuid)), team: team),
-            choices: names.map { Choice.Option(value: $0.guid, title: $0.name) })
+            choices: try await visit.agentChoices(visit.query("agent")))
         return PageResponse.page(CollectionsPage.render(model, frame: try await visit.frame()))
     }
 

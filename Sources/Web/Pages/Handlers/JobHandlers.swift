@@ -37,14 +37,12 @@ struct JobHandlers: Sendable {
             statuses: filter.status.map { [$0] } ?? view.statuses, tool: filter.tool, collection: filter.collection,
             agent: filter.agent)
         let page = try await coordinator.jobs.list(query, for: visit.caller, try visit.listPart())
-        let collections = try await coordinator.collections.list(for: visit.caller, try PageRequest(limit: 200)).items
-        let agents = try await coordinator.agents.names(team: visit.caller.team.rowID)
         let frame = try await visit.frame()
         let model = JobsModel(
             view: view, filter: filter, cursor: visit.query("cursor"), page: page,
             counts: try await counts(visit.caller.team.rowID),
-            collections: collections.map { Choice.Option(value: $0.guid, title: $0.name) },
-            agents: agents.map { Choice.Option(value: $0.guid, title: $0.name) },
+            collections: try await visit.collectionChoices(filter.collection),
+            agents: try await visit.agentChoices(filter.agent),
             hasOnlineAgent: frame.pool.onlineCount > 0)
         return PageResponse.page(JobsPage.render(model, frame: frame))
     }

@@ -39,7 +39,7 @@ struct PageServer: Sendable {
             if response.status == .ok, Flash(request) != nil {
                 response.setCookie(Flash.clear(isSecure: authentication.origins.isSecure))
             }
-            return response
+            return try await PageResponse.compressed(response, for: request)
         }
     }
 
@@ -48,22 +48,29 @@ struct PageServer: Sendable {
         _ route: Route, on routes: RouteBuilder, upTo limit: Int = FormBody.limit, _ handler: @escaping Handler
     ) {
         routes.open(route) { request, context in
-            guard var visit = try await visit(request, context) else { return try await strangersWay(request) }
+            guard var visit = try await visit(request, context) else {
+                return try await strangersForm(route, upTo: limit, request, context)
+            }
             try authentication.origins.require(request, context)
             visit.form = try await FormBody.read(request, upTo: limit)
-            guard let token = visit.caller.csrfToken, visit.form.values["csrf"] == token else { throw Self.staleForm }
-            return try await handler(visit)
+            guard let token = visit.caller.csrfToken, visit.form.values["csrf"] == token else {
+                // From a page of another session, by the browser's own word from our site: who sent it decides.
+                let kept = KeptForm(action: request.uri.path, visit.form)
+                let page = ResendPage.render(kept, csrf: visit.caller.csrfToken ?? "", back: visit.referer)
+                return PageResponse.page(page, status: .forbidden)
+            }
+            return try await PageResponse.compressed(try await handler(visit), for: request)
         }
     }
 
     /// Adds the target of a form for people who are not signed in.
     func openAction(
-        _ route: Route, on routes: RouteBuilder,
+        _ route: Route, on routes: RouteBuilder, upTo limit: Int = FormBody.limit,
         _ handler: @escaping @Sendable (Request, FormState) async throws -> Response
     ) {
         routes.open(route) { request, context in
             try authentication.origins.require(OriginRule.facts(request, context), evenUnstated: false)
-            return try await handler(request, try await FormBody.read(request))
+            return try await handler(request, try await FormBody.read(request, upTo: limit))
         }
     }
 
@@ -80,9 +87,6 @@ struct PageServer: Sendable {
 }
 
 extension PageServer {
-    private static let staleForm = CoordinatorError(
-        .forbidden, "stale_form", "The page was too old to be sent. Go back, load it again, and send it again.")
-
     private func visit(_ request: Request, _ context: SafelightRequestContext) async throws -> PageVisit? {
         guard let caller = try await authentication.session(request.headers) else { return nil }
         return PageVisit(server: self, request: request, context: context, caller: caller)
@@ -96,6 +100,23 @@ extension PageServer {
         let isStart = request.uri.path == PageRoutes.dashboard.pattern
         let next = request.method == .get && !isStart ? request.uri.string : nil
         return PageResponse.redirect(to: PageRoutes.signIn.path().query(("next", next)).address)
+    }
+
+    /// A form of somebody whose session has ended: to the sign-in, which keeps what was typed.
+    private func strangersForm(
+        _ route: Route, upTo limit: Int, _ request: Request, _ context: SafelightRequestContext
+    ) async throws -> Response {
+        let isLost = [PageRoutes.signOut.pattern, PageRoutes.setTheme.pattern].contains(route.pattern)
+        let origins = authentication.origins
+        let (own, stated) = (
+            origins.own(OriginRule.facts(request, context)), origins.stated(OriginRule.facts(request, context))
+        )
+        guard !isLost, let stated, stated == own, try await !coordinator.accounts.isSetupOpen() else {
+            return try await strangersWay(request)
+        }
+        let kept = KeptForm(action: request.uri.path, try await FormBody.read(request, upTo: limit))
+        let back = origins.referer(of: OriginRule.facts(request, context))
+        return PageResponse.page(SignInPage.render(FormState(), next: back, kept: kept), status: .unauthorized)
     }
 }
 

@@ -23,12 +23,7 @@ struct PageVisit: Sendable {
 
     /// The page of this site that the form was sent from, as far as the browser says.
     var referer: String? {
-        let origins = server.authentication.origins
-        guard let referer = request.headers[.referer], let own = origins.own(OriginRule.facts(request, context)),
-            OriginRule.origin(of: referer) == own
-        else { return nil }
-        let parts = referer.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
-        return parts.count == 4 ? AccountHandlers.localPath("/\(parts[3])") : nil
+        server.authentication.origins.referer(of: OriginRule.facts(request, context))
     }
 
     /// The address under which the person knows the server, without a slash at the end.
@@ -40,6 +35,27 @@ struct PageVisit: Sendable {
     /// The part of a list that is asked for.
     func listPart() throws -> PageRequest {
         try PageRequest(limit: PageServer.listLength, cursor: query("cursor"))
+    }
+
+    /// The collections to choose from, and the chosen one.
+    func collectionChoices(_ chosen: String?) async throws -> NamedChoices {
+        let collections = server.coordinator.collections
+        let page = try await collections.list(for: caller, try PageRequest(limit: NamedChoices.longest))
+        var choices = NamedChoices(
+            options: page.items.map { Choice.Option(value: $0.guid, title: $0.name) }, isCut: page.nextCursor != nil)
+        try await choices.add(chosen) { try await collections.get($0, for: caller).name }
+        return choices
+    }
+
+    /// The agents to choose from, and the chosen one.
+    func agentChoices(_ chosen: String?) async throws -> NamedChoices {
+        let (agents, team) = (server.coordinator.agents, caller.team.rowID)
+        let names = try await agents.names(team: team, limit: NamedChoices.longest + 1)
+        var choices = NamedChoices(
+            options: names.prefix(NamedChoices.longest).map { Choice.Option(value: $0.guid, title: $0.name) },
+            isCut: names.count > NamedChoices.longest)
+        try await choices.add(chosen) { try await agents.get($0, team: team).name }
+        return choices
     }
 
     /// What the page shares with all others.

@@ -105,6 +105,7 @@ struct PipelineEditorHandlers: Sendable {
         status: HTTPResponse.Status = .ok
     ) async throws -> Response {
         var model = model
+        model.isUnsaved = visit.request.method == .post
         let check = try await pipelines.check(model.form.request, for: visit.caller)
         model.findings = check.findings
         model.graph = PipelineService.graph(check.nodes)

@@ -55,13 +55,6 @@ struct PipelineHandlers: Sendable {
     }
 }
 
-extension PipelineService {
-    /// Whether a pipeline that is added now becomes the default.
-    func hasNoStandard(for caller: UserCaller) async throws -> Bool {
-        try await !list(for: caller, try PageRequest(limit: 200)).items.contains { $0.isDefault }
-    }
-}
-
 extension PipelineDTO {
     /// What is said once it was added.
     var additionWords: String {

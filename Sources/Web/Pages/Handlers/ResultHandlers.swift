@@ -14,13 +14,18 @@ struct ResultHandlers: Sendable {
             let collection = visit.query("collection")
             let page = try await results.list(
                 collection: collection, tool: tool, for: visit.caller, try visit.listPart())
-            let collections = try await server.coordinator.collections.list(
-                for: visit.caller, try PageRequest(limit: 200)
-            ).items
             let model = ResultsModel(
                 page: page, tool: tool, collection: collection, cursor: visit.query("cursor"),
-                collections: collections.map { Choice.Option(value: $0.guid, title: $0.name) })
+                collections: try await visit.collectionChoices(collection))
             return PageResponse.page(ResultsPage.render(model, frame: try await visit.frame()))
+        }
+        server.page(PageRoutes.resultChanges, on: routes) { visit in
+            guard let (result, before, changes) = try await results.changes(visit.guid, for: visit.caller) else {
+                return visit.redirect(
+                    to: PageRoutes.result.path(visit.guid), "There is no result before this one.", .failed)
+            }
+            return PageResponse.page(
+                ResultChangesPage.render(result, before: before, changes, frame: try await visit.frame()))
         }
         server.page(PageRoutes.result, on: routes) { visit in
             let (result, before, after) = try await results.withNeighbours(visit.guid, for: visit.caller)

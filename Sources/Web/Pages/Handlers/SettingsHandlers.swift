@@ -14,7 +14,9 @@ struct SettingsHandlers: Sendable {
         server.page(PageRoutes.settings, on: routes) { $0.redirect(to: SettingsPart.files.path) }
         server.page(PageRoutes.fileSettings, on: routes) { visit in
             let form = FileSettingsPage.form(try await configuration.all(team: visit.caller.team.rowID))
-            return PageResponse.page(FileSettingsPage.render(form, frame: try await visit.frame()))
+            let frame = try await visit.frame()
+            let asks = frame.isAdministrator && visit.query("dialog") == "defaults"
+            return PageResponse.page(FileSettingsPage.render(form, asksForDefaults: asks, frame: frame))
         }
         server.action(PageRoutes.saveFileSettings, on: routes) { try await saveFiles($0) }
         addEntries(.camera, PageRoutes.cameraSettings, to: routes)

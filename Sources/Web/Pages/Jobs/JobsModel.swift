@@ -33,8 +33,8 @@ struct JobsModel: Sendable {
     /// How many jobs each part has, counted up to `countLimit`.
     var counts: [View: Int] = [:]
     /// Choices of the filters, guid and name.
-    var collections: [Choice.Option] = []
-    var agents: [Choice.Option] = []
+    var collections = NamedChoices()
+    var agents = NamedChoices()
     /// Whether any agent is online; without one nothing starts.
     var hasOnlineAgent = true
 

@@ -69,11 +69,8 @@ enum JobsPage {
                     name: "status", label: "Status", all: "Any status", options: statuses,
                     chosen: model.filter.status?.rawValue),
                 .tool(model.filter.tool),
-                .init(
-                    name: "collection", label: "Collection", all: "Any collection", options: model.collections,
-                    chosen: model.filter.collection),
-                .init(
-                    name: "agent", label: "Agent", all: "Any agent", options: model.agents, chosen: model.filter.agent),
+                .names("collection", "Collection", model.collections, chosen: model.filter.collection),
+                .names("agent", "Agent", model.agents, chosen: model.filter.agent),
             ], clear: model.filter.isEmpty ? nil : unfiltered(model)
         ).html
     }

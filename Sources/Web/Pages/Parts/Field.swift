@@ -10,8 +10,9 @@ struct Field: Sendable {
     var name: String
     var label: String
     var kind = Kind.text
-    /// The browser's own name for what belongs here, for example `username`; nil where the form says it for all.
-    var autocomplete: String? = "off"
+    /// The browser's own name for what belongs here, for example `username`. Nowhere `off` but for secrets: browsers then
+    /// throw away what was typed when somebody goes back to the page.
+    var autocomplete: String?
     var hint: HTML = .empty
     var placeholder = ""
     var isRequired = true

@@ -11,8 +11,10 @@ struct FilterForm {
         let label: String
         /// What stands for everything.
         let all: String
-        let options: [Choice.Option]
+        var options: [Choice.Option]
         let chosen: String?
+        /// Said where the list has more than stand here.
+        var rest: String?
     }
 
     /// The list.
@@ -41,15 +43,39 @@ struct FilterForm {
         let items = select.options.map { option -> HTML in
             "<option value=\"\(option.value)\"\(" selected", if: option.value == select.chosen)>\(option.title)</option>"
         }
+        let rest: HTML? = select.rest.map { "<option value=\"\" disabled>\($0)</option>" }
         let state: HTML = select.chosen == nil ? "" : " class=\"chosen\""
         return """
             <select name="\(select.name)" aria-label="\(select.label)"\(state)><option value="">\(select.all)</option>\
-            \(items)</select>
+            \(items)\(rest)</select>
             """
     }
 }
 
+/// Things that a list can be narrowed to, by name: so many that a person still finds one among them.
+struct NamedChoices: Sendable {
+    /// The most that are offered.
+    static let longest = 200
+
+    var options: [Choice.Option] = []
+    /// Whether there are more.
+    var isCut = false
+
+    /// Adds the chosen one where it is not among the first.
+    mutating func add(_ chosen: String?, name: (String) async throws -> String) async throws {
+        guard let chosen, isCut, !options.contains(where: { $0.value == chosen }) else { return }
+        options.insert(Choice.Option(value: chosen, title: try await name(chosen)), at: 0)
+    }
+}
+
 extension FilterForm.Select {
+    /// A choice among things by name.
+    static func names(_ name: String, _ label: String, _ names: NamedChoices, chosen: String?) -> Self {
+        Self(
+            name: name, label: label, all: "Any \(label.lowercased())", options: names.options, chosen: chosen,
+            rest: names.isCut ? "The first \(NamedChoices.longest). Others: from their own pages" : nil)
+    }
+
     /// The choice of a tool.
     static func tool(_ chosen: Tool?) -> Self {
         Self(

@@ -64,6 +64,13 @@ enum Parts {
         return "<dd class=\"course\">\(Sparkline(values: figure.history, label: words).html)</dd>"
     }
 
+    /// Whether something is well, in words and with a sign; a dash where that is not known.
+    static func health(_ health: (text: String, isTrouble: Bool)?) -> HTML {
+        guard let health else { return "<span class=\"none\">–</span>" }
+        let icon: Icon = health.isTrouble ? .warning : .check
+        return "<span class=\"health\(health.isTrouble ? " trouble" : "")\">\(icon.html)\(health.text)</span>"
+    }
+
     /// The links from page to page of a long list.
     static func paging(first: RoutePath?, next: RoutePath?) -> HTML {
         let first: HTML? = first.map { "<a class=\"button\" \(href: $0)>First page</a>" }

@@ -17,7 +17,7 @@ struct TextArea: Sendable {
         let error = form.errors[name]
         // A line break behind the tag is dropped by browsers, so that one of the text's own is kept.
         let control: HTML = """
-            <textarea id="\(id)" name="\(name)" rows="\(rows)" autocomplete="off"\(mono)\
+            <textarea id="\(id)" name="\(name)" rows="\(rows)"\(mono)\
             \(" autofocus", if: error != nil || isFirst)\(Field.described(id, error, hint))>
             \(form.values[name])</textarea>
             """

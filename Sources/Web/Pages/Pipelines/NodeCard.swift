@@ -68,7 +68,7 @@ struct NodeCard: Sendable {
     private func field(_ field: String, _ label: String, hint: HTML = .empty, example: String = "") -> HTML {
         let full = "\(name).\(field)"
         return Field(
-            name: full, label: label, autocomplete: nil, hint: hint, placeholder: example, isRequired: false,
+            name: full, label: label, hint: hint, placeholder: example, isRequired: false,
             isFirst: focus == full
         ).render(state(field))
     }

@@ -17,6 +17,8 @@ struct PipelineEditorModel: Sendable {
     var graph: PipelineGraph?
     /// Whether somebody else changed the pipeline since the form was opened.
     var isOvertaken = false
+    /// Whether it holds what was sent and not saved.
+    var isUnsaved = false
 }
 
 /// The editor of a pipeline: the same form as nodes or as YAML, with the structure check and the drawing beside it.
@@ -75,7 +77,8 @@ enum PipelineEditorPage {
         // The first button is the one that Enter presses.
         return """
             \(Parts.complaint(form.fields))
-            <form class="columns editor" method="post" \(action: target) data-module="pipeline-editor" autocomplete="off">
+            <form class="columns editor" method="post" \(action: target) data-module="pipeline-editor unsaved"\
+            \(" data-unsaved", if: model.isUnsaved)>
             <div class="stack">\(frame.csrfField)\(version)<input type="hidden" name="view" value="\(form.view.rawValue)">\
             <button name="do" value="check" hidden>Check</button>
             \(about(form, isNew: guid == nil))\(tabs(form.view))

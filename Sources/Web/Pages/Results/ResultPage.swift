@@ -11,7 +11,7 @@ enum ResultPage {
     {
         let figures = result.figures.map { Parts.keyFigures(compared($0, result, before)) }
         let page: HTML = """
-            \(neighbours(before, after, frame))
+            \(neighbours(of: result, before, after, frame))
             \(figures)
             \(unchanged(result))
             <p class="byline">\(byline(result, frame))</p>
@@ -29,12 +29,15 @@ enum ResultPage {
         CollectionFigures.of(result.tool, course: [before?.figures, figures].compactMap(\.self))
     }
 
-    private static func neighbours(_ before: ResultDTO?, _ after: ResultDTO?, _ frame: PageFrame) -> HTML? {
+    private static func neighbours(
+        of result: ResultDTO, _ before: ResultDTO?, _ after: ResultDTO?, _ frame: PageFrame
+    ) -> HTML? {
         guard before != nil || after != nil else { return nil }
         let earlier: HTML? = before.map { before in
             """
             <a rel="prev" \(href: PageRoutes.result.path(before.guid))>The run before, \
-            \(Moment.relative(before.createdAt, now: frame.now))</a>
+            \(Moment.relative(before.createdAt, now: frame.now))</a>\
+            <a \(href: PageRoutes.resultChanges.path(result.guid))>What changed since then</a>
             """
         }
         let later: HTML? = after.map { after in

@@ -12,7 +12,7 @@ struct ResultsModel: Sendable {
     /// Where this page of the list begins; nil is the beginning.
     var cursor: String?
     /// The collections to choose from, guid and name.
-    var collections: [Choice.Option] = []
+    var collections = NamedChoices()
 
     var isFiltered: Bool { tool != nil || collection != nil }
 
@@ -41,9 +41,7 @@ enum ResultsPage {
             target: PageRoutes.results.path(),
             selects: [
                 .tool(model.tool),
-                .init(
-                    name: "collection", label: "Collection", all: "Any collection", options: model.collections,
-                    chosen: model.collection),
+                .names("collection", "Collection", model.collections, chosen: model.collection),
             ], clear: model.isFiltered ? PageRoutes.results.path() : nil
         ).html
     }
@@ -63,7 +61,7 @@ enum ResultsPage {
     static func table(_ results: [ResultDTO], namesCollection: Bool, frame: PageFrame) -> HTML {
         let rows = results.map { row($0, namesCollection: namesCollection, frame) }
         return """
-            <table class="table"><thead><tr><th scope="col">Result</th><th scope="col">Agent</th>\
+            <table class="table"><thead><tr><th scope="col">Result</th><th scope="col">Health</th><th scope="col" class="wide-only">Agent</th>\
             <th scope="col" class="number">Files seen</th><th scope="col" class="number wide-only">Took</th>\
             <th scope="col">When</th></tr></thead>
             <tbody>\(rows)</tbody></table>
@@ -77,7 +75,8 @@ enum ResultsPage {
         let took = result.durationSeconds.map { NumberText.duration(.seconds($0)) } ?? "–"
         return """
             <tr><td class="main-cell"><a \(href: PageRoutes.result.path(result.guid))>\(result.tool.title)\(collection)</a>\
-            \(unchanged)</td><td><span class="agent-name">\(result.agentName ?? "–")</span></td><td class="number">\(files)</td>\
+            \(unchanged)</td><td>\(Parts.health(result.figures.flatMap { CollectionFigures.health(of: [(result.tool, $0)]) }))</td>\
+            <td class="wide-only"><span class="agent-name">\(result.agentName ?? "–")</span></td><td class="number">\(files)</td>\
             <td class="number wide-only">\(took)</td><td>\(Moment.relative(result.createdAt, now: frame.now))</td></tr>
             """
     }

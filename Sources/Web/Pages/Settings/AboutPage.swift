@@ -13,14 +13,12 @@ enum AboutPage {
     static func render(_ model: Model, frame: PageFrame) -> HTML {
         let versions = Dictionary(grouping: model.agents.filter { $0.status != .revoked }, by: \.version)
             .sorted { $0.key < $1.key }.map { "\($0.key) (\(NumberText.count($0.value.count, "agent")))" }
-        let health: HTML = "<a \(href: ServiceRoutes.ready.path())>is the server ready?</a>"
         return SettingsPart.about.render(
             frame: frame,
             """
             <div class="card narrow">\(Parts.facts([
                 ("Server", "Safelight \(model.version)"), ("Agents", versions.isEmpty ? "none" : HTML(text: versions.joined(separator: ", "))),
-                ("Database", HTML(text: model.database)), ("Server time", "<time datetime=\"\(frame.now.description)\">\(Moment.exact(frame.now))</time>"),
-                ("Health", health),
+                ("Database", HTML(text: model.database)), ("Server’s clock", "<time data-exact datetime=\"\(frame.now.description)\">\(Moment.exact(frame.now))</time>"),
             ]))</div>
             """)
     }

@@ -26,8 +26,10 @@ enum FileSettingsPage {
         text.split { $0.isWhitespace || $0 == "," || $0 == ";" }.map { $0.hasPrefix(".") ? String($0) : ".\($0)" }
     }
 
-    static func render(_ form: FormState, frame: PageFrame) -> HTML {
-        let content = frame.isAdministrator ? editable(form, frame) : readable(form)
+    /// - Parameter asksForDefaults: whether the question before going back to the defaults stands in front.
+    static func render(_ form: FormState, asksForDefaults: Bool = false, frame: PageFrame) -> HTML {
+        let question = asksForDefaults ? defaultsDialog(frame) : .empty
+        let content = frame.isAdministrator ? editable(form, frame) + question : readable(form)
         return SettingsPart.files.render(frame: frame, content)
     }
 
@@ -42,13 +44,38 @@ enum FileSettingsPage {
             hint: "An image with one of these extensions and no sidecar is an orphan.")
         return """
             \(Parts.complaint(form))
-            <form class="stack card narrow" method="post" \(action: PageRoutes.saveFileSettings.path())>\(frame.csrfField)
+            <div class="card narrow"><form class="stack" id="file-types" method="post" \(action: PageRoutes.saveFileSettings.path()) \
+            data-module="unsaved">\(frame.csrfField)
             \(photos.render(form))\(metadata.render(form))\(sidecars.render(form))
             <p class="hint">Parted by spaces; upper and lower case are the same. They hold from the next run on.</p>
-            <div class="form-actions"><button class="button primary" name="do" value="save">Save</button>\
-            <button class="button" name="do" value="defaults" formnovalidate>Back to the defaults</button></div>
             </form>
+            <div class="form-actions beneath"><button class="button primary" form="file-types">Save</button>\
+            \(Dialog.opener("defaults", on: SettingsPart.files.path, label: "Back to the defaults"))</div></div>
             """
+    }
+
+    private static func defaultsDialog(_ frame: PageFrame) -> HTML {
+        let back = SettingsPart.files.path
+        let rows = fields.map { setting, _ -> (name: String, value: HTML) in
+            let extensions = setting.builtIn.arrayValue?.compactMap(\.stringValue) ?? []
+            return (title(setting), "<code>\(extensions.joined(separator: " "))</code>")
+        }
+        let form = Dialog.form(
+            PageRoutes.saveFileSettings.path(), frame: frame, button: "Back to the defaults", close: back,
+            isDanger: true,
+            """
+            <input type="hidden" name="do" value="defaults"><p>What your team has set is given up, and holds for no further \
+            run. These are the defaults:</p>\(Parts.facts(rows))
+            """)
+        return Dialog(title: "Back to the defaults?", close: back, content: form).html
+    }
+
+    private static func title(_ setting: Setting) -> String {
+        switch setting {
+        case .photoExtensions: "Photos"
+        case .metadataExtensions: "Metadata"
+        default: "Need a sidecar"
+        }
     }
 
     private static func readable(_ form: FormState) -> HTML {

@@ -1,0 +1,61 @@
+import Coordinator
+import Domain
+import HTML
+import Wire
+
+/// What changed from one result to the next: the findings that are new, and those that are gone.
+enum ResultChangesPage {
+    static func render(
+        _ result: ResultDTO, before: ResultDTO, _ changes: FindingsComparison, frame: PageFrame
+    ) -> HTML {
+        let figures = result.figures.map { figures in
+            Parts.keyFigures(CollectionFigures.of(result.tool, course: [before.figures, figures].compactMap(\.self)))
+        }
+        let cut: HTML? =
+            changes.isCut
+            ? Parts.notice(
+                .info,
+                "<p>One of the results lists only the first of its findings, so there may be more here than shown.</p>")
+            : nil
+        let page: HTML = """
+            <p class="byline">From \(link(before, frame)) to \(link(result, frame)).</p>
+            \(figures)\(cut)
+            \(side("New", id: "new", changes.new, none: "Nothing is wrong that was not wrong before."))
+            \(side("Gone", id: "gone", changes.gone, none: "All that was wrong before still is."))
+            """
+        return frame.render(
+            FramedPage(
+                title: "What changed", section: .results,
+                trail: [
+                    ("Results", PageRoutes.results.path()),
+                    ("\(result.tool.title) of \(result.collectionName)", PageRoutes.result.path(result.guid)),
+                ], content: page))
+    }
+
+    private static func link(_ result: ResultDTO, _ frame: PageFrame) -> HTML {
+        """
+        <a \(href: PageRoutes.result.path(result.guid))>the result of \(Moment.relative(result.createdAt, now: frame.now))</a>
+        """
+    }
+
+    private static func side(_ title: String, id: String, _ side: FindingsComparison.Side, none: HTML) -> HTML {
+        let rows = side.first.map { finding -> HTML in
+            """
+            <tr><td class="main-cell"><span class="file-name">\(finding.file.isEmpty ? "the folder itself" : finding.file)</span></td>\
+            <td>\(finding.kind)</td><td class="words">\(finding.detail)</td></tr>
+            """
+        }
+        let table: HTML = """
+            <table class="table"><thead><tr><th scope="col">File</th><th scope="col">Finding</th>\
+            <th scope="col" class="words">What is wrong</th></tr></thead><tbody>\(rows)</tbody></table>
+            """
+        let rest = side.count - side.first.count
+        let more: HTML =
+            rest > 0
+            ? "<p class=\"hint\">And \(NumberText.count(rest, "more finding")): the CSV of both results has them all.</p>"
+            : ""
+        return Parts.section(
+            "\(title): \(NumberText.count(side.count, "finding"))", id: id,
+            rows.isEmpty ? "<p class=\"hint\">\(none)</p>" : table + more)
+    }
+}
