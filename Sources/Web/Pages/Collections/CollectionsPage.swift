@@ -63,27 +63,27 @@ enum CollectionsPage {
         let rows = model.page.items.map { collection in
             row(collection, collection.boundAgentGuid.flatMap { states[$0] }, frame)
         }
-        return """
-            <table class="table"><thead><tr><th scope="col">Name</th><th scope="col">Agent or connector</th>\
-            <th scope="col" class="number">Files</th><th scope="col" class="number wide-only">Size</th>\
-            <th scope="col">Health</th><th scope="col">Last run</th></tr></thead>
-            <tbody>\(rows)</tbody></table>
-            """
+        let columns: [Table.Column] = [
+            .init("Name", .main), .init("Agent or connector"), .init("Files", .number), .init("Size", .extraNumber),
+            .init("Health"), .init("Last run", .word),
+        ]
+        return Table(columns: columns, rows: rows).html
     }
 
-    private static func row(_ collection: CollectionDTO, _ agent: AgentDTO?, _ frame: PageFrame) -> HTML {
+    private static func row(_ collection: CollectionDTO, _ agent: AgentDTO?, _ frame: PageFrame) -> [HTML] {
         let statistics = CollectionFigures.statistics(.photostats, of: collection)
         let files = statistics?["total_files"]?.integerValue.map { NumberText.grouped($0) } ?? "–"
         let size = statistics?["total_size"]?.integerValue.map(NumberText.bytes) ?? "–"
         let name = agent?.name ?? collection.boundAgentName ?? collection.connectorName
         let light: HTML? = collection.connectorGuid == nil ? agent.map { AgentState($0).dot } : Icon.connectors.html
-        return """
-            <tr><td class="main-cell"><a \(href: PageRoutes.collection.path(collection.guid))>\(collection.name)</a>\
-            <span class="path">\(collection.location.isEmpty ? "all of it" : collection.location)</span></td>\
-            <td><span class="agent-name">\(light)\(name ?? "–")</span></td>\
-            <td class="number">\(files)</td><td class="number wide-only">\(size)</td>\
-            <td>\(Parts.health(CollectionFigures.health(collection)))</td>\
-            <td>\(Moment.relative(collection.lastRefreshAt, now: frame.now))</td></tr>
+        return [
             """
+            <a \(href: PageRoutes.collection.path(collection.guid))>\(collection.name)</a>\
+            <span class="path">\(collection.location.isEmpty ? "all of it" : collection.location)</span>
+            """,
+            "<span class=\"agent-name\">\(light)\(name ?? "–")</span>", HTML(text: files), HTML(text: size),
+            Parts.health(CollectionFigures.health(collection)),
+            Moment.relative(collection.lastRefreshAt, now: frame.now),
+        ]
     }
 }

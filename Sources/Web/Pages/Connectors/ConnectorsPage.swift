@@ -31,24 +31,24 @@ enum ConnectorsPage {
     }
 
     private static func table(_ connectors: [ConnectorDTO]) -> HTML {
-        let rows = connectors.map { connector -> HTML in
+        let rows = connectors.map { connector -> [HTML] in
             let working = connector.agents.filter(\.isWorking).map(\.name)
             let failing = connector.agents.count - working.count
             let trouble: HTML =
                 failing == 0
                 ? "" : " <span class=\"health trouble\">\(Icon.warning.html)\(failing) failing</span>"
             let names: HTML = working.isEmpty && failing == 0 ? "–" : HTML(text: working.joined(separator: ", "))
-            return """
-                <tr><td class="main-cell"><a \(href: PageRoutes.connector.path(connector.guid))>\(connector.name)</a>\
-                <span class="path">\(ConnectorParts.place(connector))</span></td>\
-                <td>\(ConnectorParts.title(connector.type))</td><td>\(ConnectorParts.badge(connector))</td>\
-                <td>\(names)\(trouble)</td></tr>
+            return [
                 """
+                <a \(href: PageRoutes.connector.path(connector.guid))>\(connector.name)</a>\
+                <span class="path">\(ConnectorParts.place(connector))</span>
+                """,
+                HTML(text: ConnectorParts.title(connector.type)), ConnectorParts.badge(connector), "\(names)\(trouble)",
+            ]
         }
-        return """
-            <table class="table"><thead><tr><th scope="col">Name</th><th scope="col">Type</th>\
-            <th scope="col">Credentials</th><th scope="col">Agents that hold them</th></tr></thead>
-            <tbody>\(rows)</tbody></table>
-            """
+        let columns: [Table.Column] = [
+            .init("Name", .main), .init("Type", .word), .init("Credentials"), .init("Agents that hold them"),
+        ]
+        return Table(columns: columns, rows: rows).html
     }
 }

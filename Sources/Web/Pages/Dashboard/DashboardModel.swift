@@ -39,7 +39,13 @@ struct DashboardModel: Sendable {
         let orphans = KeyFigure(
             name: "Orphans", amount: now.orphans, isBad: true, history: health.map(\.orphans))
         let images = KeyFigure(name: "Images", amount: now.images, history: health.map(\.images))
-        return now.images > 0 ? [share, images, notReady, orphans] : [orphans]
+        let figures = now.images > 0 ? [share, images, notReady, orphans] : [orphans]
+        return figures.map { figure in
+            var figure = figure
+            // The collections with their health say where it comes from.
+            figure.path = PageRoutes.collections.path()
+            return figure
+        }
     }
 
     private static func share(_ health: ArchiveHealth) -> Int64 {

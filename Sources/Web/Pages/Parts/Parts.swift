@@ -35,10 +35,11 @@ enum Parts {
     /// The few numbers that matter, side by side.
     static func keyFigures(_ figures: [KeyFigure]) -> HTML {
         let cells = figures.map { figure -> HTML in
-            """
-            <div class="figure\(figure.isTrouble ? " figure-trouble" : "")">\
-            <dt>\(figure.name)</dt><dd>\(figure.value)</dd>\(change(figure))\(course(figure))</div>
-            """
+            let value: HTML = figure.path.map { "<a \(href: $0)>\(figure.value)</a>" } ?? HTML(text: figure.value)
+            return """
+                <div class="figure\(figure.isTrouble ? " figure-trouble" : "")">\
+                <dt>\(figure.name)</dt><dd>\(value)</dd>\(change(figure))\(course(figure))</div>
+                """
         }
         return "<dl class=\"figures\">\(cells)</dl>"
     }
@@ -113,6 +114,8 @@ struct KeyFigure: Hashable, Sendable {
     var isBad = false
     /// The same figure in the results before, the oldest first, this one last.
     var history: [Int64] = []
+    /// Where what it counts is listed.
+    var path: RoutePath?
 
     /// Whether it should be zero and is not.
     var isTrouble: Bool { isBad && amount > 0 }

@@ -83,20 +83,17 @@ enum PipelinePage {
     private static func nodes(_ model: PipelineInUse) -> HTML? {
         guard let graph = model.graph else { return nil }
         let names = Dictionary(graph.nodes.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
-        let rows = graph.nodes.map { node -> HTML in
+        let rows = graph.nodes.map { node -> [HTML] in
             let id: HTML? = node.name == node.id ? nil : "<span class=\"path\">\(node.id)</span>"
             let next = node.outputs.map { names[$0] ?? $0 }.joined(separator: ", ")
-            return """
-                <tr><td class="main-cell"><strong>\(node.name)</strong>\(id)</td><td>\(node.typeWord.capitalizedFirst)</td>\
-                <td>\(detail(node))</td><td>\(next.isEmpty ? "–" : next)</td></tr>
-                """
+            return [
+                "<strong>\(node.name)</strong>\(id)", HTML(text: node.typeWord.capitalizedFirst),
+                HTML(text: detail(node)),
+                HTML(text: next.isEmpty ? "–" : next),
+            ]
         }
-        return Parts.section(
-            "Nodes", id: "nodes",
-            """
-            <table class="table"><thead><tr><th scope="col">Node</th><th scope="col">Kind</th><th scope="col">What</th>\
-            <th scope="col">Leads to</th></tr></thead><tbody>\(rows)</tbody></table>
-            """)
+        let columns: [Table.Column] = [.init("Node", .main), .init("Kind"), .init("What"), .init("Leads to")]
+        return Parts.section("Nodes", id: "nodes", Table(columns: columns, rows: rows).html)
     }
 
     private static func detail(_ node: PipelineNode) -> String {

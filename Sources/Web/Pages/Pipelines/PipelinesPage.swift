@@ -38,21 +38,22 @@ enum PipelinesPage {
     }
 
     private static func table(_ pipelines: [PipelineDTO], _ frame: PageFrame) -> HTML {
-        let rows = pipelines.map { pipeline -> HTML in
+        let rows = pipelines.map { pipeline -> [HTML] in
             let standard: HTML = pipeline.isDefault ? "<span class=\"tag\">Default</span>" : ""
             let summary = pipeline.description.split(separator: "\n").first.map(String.init) ?? ""
-            return """
-                <tr><td class="main-cell"><a \(href: PageRoutes.pipeline.path(pipeline.guid))>\(pipeline.name)</a>\
-                \(standard)<span class="path">\(summary)</span></td>\
-                <td class="number">\(NumberText.grouped(pipeline.nodes.count))</td><td>\(PipelineParts.state(pipeline))</td>\
-                <td>\(Moment.relative(pipeline.createdAt, now: frame.now))</td></tr>
+            return [
                 """
+                <a \(href: PageRoutes.pipeline.path(pipeline.guid))>\(pipeline.name)</a>\
+                \(standard)<span class="path">\(summary)</span>
+                """,
+                HTML(text: NumberText.grouped(pipeline.nodes.count)), PipelineParts.state(pipeline),
+                Moment.relative(pipeline.createdAt, now: frame.now),
+            ]
         }
-        return """
-            <table class="table"><thead><tr><th scope="col">Name</th><th scope="col" class="number">Nodes</th>\
-            <th scope="col">Structure</th><th scope="col">Made</th></tr></thead>
-            <tbody>\(rows)</tbody></table>
-            """
+        let columns: [Table.Column] = [
+            .init("Name", .main), .init("Nodes", .number), .init("Structure"), .init("Made", .word),
+        ]
+        return Table(columns: columns, rows: rows).html
     }
 }
 

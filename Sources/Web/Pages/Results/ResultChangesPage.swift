@@ -39,16 +39,16 @@ enum ResultChangesPage {
     }
 
     private static func side(_ title: String, id: String, _ side: FindingsComparison.Side, none: HTML) -> HTML {
-        let rows = side.first.map { finding -> HTML in
-            """
-            <tr><td class="main-cell"><span class="file-name">\(finding.file.isEmpty ? "the folder itself" : finding.file)</span></td>\
-            <td>\(finding.kind)</td><td class="words">\(finding.detail)</td></tr>
-            """
+        let rows = side.first.map { finding -> [HTML] in
+            [
+                "<strong>\(finding.file.isEmpty ? "The folder itself" : finding.file)</strong>",
+                HTML(text: finding.kind),
+                HTML(text: finding.detail),
+            ]
         }
-        let table: HTML = """
-            <table class="table"><thead><tr><th scope="col">File</th><th scope="col">Finding</th>\
-            <th scope="col" class="words">What is wrong</th></tr></thead><tbody>\(rows)</tbody></table>
-            """
+        let table = Table(
+            columns: [.init("File or image", .main), .init("Finding", .word), .init("What is wrong")], rows: rows
+        ).html
         let rest = side.count - side.first.count
         let more: HTML =
             rest > 0

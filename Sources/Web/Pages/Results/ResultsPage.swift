@@ -59,25 +59,23 @@ enum ResultsPage {
 
     /// Results, one in a row.
     static func table(_ results: [ResultDTO], namesCollection: Bool, frame: PageFrame) -> HTML {
-        let rows = results.map { row($0, namesCollection: namesCollection, frame) }
-        return """
-            <table class="table"><thead><tr><th scope="col">Result</th><th scope="col">Health</th><th scope="col" class="wide-only">Agent</th>\
-            <th scope="col" class="number">Files seen</th><th scope="col" class="number wide-only">Took</th>\
-            <th scope="col">When</th></tr></thead>
-            <tbody>\(rows)</tbody></table>
-            """
+        let columns: [Table.Column] = [
+            .init("Result", .main), .init("Health"), .init("Agent", .extra), .init("Files seen", .number),
+            .init("Took", .extraNumber), .init("When", .word),
+        ]
+        return Table(columns: columns, rows: results.map { row($0, namesCollection: namesCollection, frame) }).html
     }
 
-    private static func row(_ result: ResultDTO, namesCollection: Bool, _ frame: PageFrame) -> HTML {
+    private static func row(_ result: ResultDTO, namesCollection: Bool, _ frame: PageFrame) -> [HTML] {
         let collection: HTML = namesCollection ? " <span class=\"on\">of</span> \(result.collectionName)" : ""
         let unchanged: HTML = result.noChangeOf == nil ? "" : "<span class=\"tag\">No change</span>"
-        let files = result.filesProcessed.map { NumberText.grouped($0) } ?? "–"
-        let took = result.durationSeconds.map { NumberText.duration(.seconds($0)) } ?? "–"
-        return """
-            <tr><td class="main-cell"><a \(href: PageRoutes.result.path(result.guid))>\(result.tool.title)\(collection)</a>\
-            \(unchanged)</td><td>\(Parts.health(result.figures.flatMap { CollectionFigures.health(of: [(result.tool, $0)]) }))</td>\
-            <td class="wide-only"><span class="agent-name">\(result.agentName ?? "–")</span></td><td class="number">\(files)</td>\
-            <td class="number wide-only">\(took)</td><td>\(Moment.relative(result.createdAt, now: frame.now))</td></tr>
-            """
+        return [
+            "<a \(href: PageRoutes.result.path(result.guid))>\(result.tool.title)\(collection)</a>\(unchanged)",
+            Parts.health(result.figures.flatMap { CollectionFigures.health(of: [(result.tool, $0)]) }),
+            "<span class=\"agent-name\">\(result.agentName ?? "–")</span>",
+            HTML(text: result.filesProcessed.map { NumberText.grouped($0) } ?? "–"),
+            HTML(text: result.durationSeconds.map { NumberText.duration(.seconds($0)) } ?? "–"),
+            Moment.relative(result.createdAt, now: frame.now),
+        ]
     }
 }

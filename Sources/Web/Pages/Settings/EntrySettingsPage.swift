@@ -58,20 +58,18 @@ enum EntrySettingsPage {
     private static func table(
         _ kind: SettingEntry, _ rows: [(key: String, name: String, serial: String)], _ frame: PageFrame
     ) -> HTML {
-        let cells = rows.map { row -> HTML in
-            let serial: HTML? = kind == .camera ? "<td>\(row.serial.isEmpty ? "–" : row.serial)</td>" : nil
-            return """
-                <tr><td class="main-cell"><code>\(row.key)</code></td><td>\(row.name.isEmpty ? "–" : row.name)</td>\(serial)\
-                \(frame.isAdministrator ? actions(kind, row.key) : .empty)</tr>
-                """
+        var columns: [Table.Column] = [
+            .init(kind == .camera ? "Id" : "Method", .main), .init(kind == .camera ? "Name" : "Meaning"),
+        ]
+        if kind == .camera { columns.append(.init("Serial number")) }
+        if frame.isAdministrator { columns.append(.init("", .actions)) }
+        let cells = rows.map { row -> [HTML] in
+            var cells: [HTML] = ["<code>\(row.key)</code>", HTML(text: row.name.isEmpty ? "–" : row.name)]
+            if kind == .camera { cells.append(HTML(text: row.serial.isEmpty ? "–" : row.serial)) }
+            if frame.isAdministrator { cells.append(actions(kind, row.key)) }
+            return cells
         }
-        let serial: HTML? = kind == .camera ? "<th scope=\"col\">Serial number</th>" : nil
-        let change: HTML? = frame.isAdministrator ? "<td></td>" : nil
-        return """
-            <table class="table"><thead><tr><th scope="col">\(kind == .camera ? "Id" : "Method")</th>\
-            <th scope="col">\(kind == .camera ? "Name" : "Meaning")</th>\(serial)\(change)</tr></thead>
-            <tbody>\(cells)</tbody></table>
-            """
+        return Table(columns: columns, rows: cells).html
     }
 
     private static func actions(_ kind: SettingEntry, _ key: String) -> HTML {
@@ -79,7 +77,7 @@ enum EntrySettingsPage {
             Dialog.opener(question, on: kind.part.path, about: ("entry", key), icon, word, key)
         }
         return
-            "<td><div class=\"row-actions\">\(button("edit", .edit, "Edit"))\(button("delete", .trash, "Delete"))</div></td>"
+            "<div class=\"row-actions\">\(button("edit", .edit, "Edit"))\(button("delete", .trash, "Delete"))</div>"
     }
 
     private static func dialog(

@@ -22,30 +22,29 @@ enum TeamSettingsPage {
         let add: HTML =
             frame.isAdministrator
             ? Dialog.opener("add", on: SettingsPart.team.path, label: "\(Icon.plus.html)Add a person") : .empty
-        let rows = model.people.map { row($0, frame) }
-        let change: HTML? =
-            frame.isAdministrator ? "<td></td>" : nil
+        var columns: [Table.Column] = [
+            .init("Name", .main), .init("Email", .email), .init("Role", .word), .init("Last signed in", .word),
+        ]
+        if frame.isAdministrator { columns.append(.init("", .actions)) }
+        let table = Table(columns: columns, rows: model.people.map { row($0, frame) })
         let content: HTML = """
             <p class="lead">Everybody here sees all of <strong>\(frame.user.teamName)</strong>. Administrators also add \
             agents and people, and change settings and pipelines.</p>
-            <table class="table"><thead><tr><th scope="col">Name</th><th scope="col">Email</th><th scope="col">Role</th>\
-            <th scope="col">Last signed in</th>\(change)</tr></thead>
-            <tbody>\(rows)</tbody></table>
+            \(table.html)
             \(frame.isAdministrator ? dialog(model, frame) : .empty)
             """
         return SettingsPart.team.render(frame: frame, actions: add, content)
     }
 
-    private static func row(_ person: PersonDTO, _ frame: PageFrame) -> HTML {
+    private static func row(_ person: PersonDTO, _ frame: PageFrame) -> [HTML] {
         let isReader = person.guid == frame.user.guid
         let you: HTML = isReader ? "<span class=\"tag\">You</span>" : ""
         let seen: HTML = person.lastSignInAt.map { Moment.relative($0, now: frame.now) } ?? "never"
-        let buttons: HTML =
-            frame.isAdministrator ? "<td><div class=\"row-actions\">\(actions(person, isReader))</div></td>" : ""
-        return """
-            <tr><td class="main-cell"><strong>\(person.name)</strong>\(you)</td><td class="email">\(person.email ?? "–")</td>\
-            <td class="word">\(title(person.role))</td><td>\(seen)</td>\(buttons)</tr>
-            """
+        let cells: [HTML] = [
+            "<strong>\(person.name)</strong>\(you)", HTML(text: person.email ?? "–"), HTML(text: title(person.role)),
+            seen,
+        ]
+        return cells + (frame.isAdministrator ? ["<div class=\"row-actions\">\(actions(person, isReader))</div>"] : [])
     }
 
     private static func actions(_ person: PersonDTO, _ isReader: Bool) -> HTML {

@@ -30,12 +30,12 @@ enum TokenSettingsPage {
                 "A script or another program works with one over the API, as you and with your rights.",
                 action: Dialog.opener(
                     "add", on: path, label: "\(Icon.plus.html)Create a token", style: "button primary"))
-            : """
-            <table class="table"><thead><tr><th scope="col">Name</th><th scope="col">Begins with</th>\
-            <th scope="col">Made</th><th scope="col">Last used</th>\
-            <td></td></tr></thead>
-            <tbody>\(rows)</tbody></table>
-            """
+            : Table(
+                columns: [
+                    .init("Name", .main), .init("Begins with"), .init("Made", .word), .init("Last used", .word),
+                    .init("", .actions),
+                ], rows: rows
+            ).html
         let content: HTML = """
             <p class="lead">A program that has one of these acts as you. Only you see your tokens.</p>\(list)\(dialog(model, frame))
             """
@@ -45,16 +45,14 @@ enum TokenSettingsPage {
             content)
     }
 
-    private static func row(_ token: APITokenDTO, _ frame: PageFrame) -> HTML {
+    private static func row(_ token: APITokenDTO, _ frame: PageFrame) -> [HTML] {
         let start: HTML = token.prefix.isEmpty ? "–" : "<code>tok_\(token.prefix)…</code>"
         let used: HTML = token.lastUsedAt.map { Moment.relative($0, now: frame.now) } ?? "never"
         let withdraw = Dialog.opener(
             "delete", on: SettingsPart.tokens.path, about: ("token", token.guid), .trash, "Withdraw", token.name)
-        return """
-            <tr><td class="main-cell"><strong>\(token.name)</strong></td><td>\(start)</td>\
-            <td>\(Moment.relative(token.createdAt, now: frame.now))</td><td>\(used)</td>\
-            <td>\(withdraw)</td></tr>
-            """
+        return [
+            "<strong>\(token.name)</strong>", start, Moment.relative(token.createdAt, now: frame.now), used, withdraw,
+        ]
     }
 
     private static func dialog(_ model: Model, _ frame: PageFrame) -> HTML {
