@@ -92,7 +92,7 @@ public struct Coordinator: Sendable {
         }
     }
 
-    private static let masterKeyFact = "master_key_id"
+    static let masterKeyFact = "master_key_id"
 
     /// How long a database may take to answer that it is there: those who ask do not wait for longer.
     static let readinessPatience: Duration = .seconds(2)

@@ -13,6 +13,8 @@ public final class Sweeps: Service {
         var mayBeAhead = true
         /// The uptime from which blobs are looked through again.
         var blobsDueAt: Duration = .zero
+        /// The id of a master key that other servers use and this one has not; said once.
+        var missesKey: String?
     }
 
     private let context: ServiceContext
@@ -51,6 +53,7 @@ public final class Sweeps: Service {
         }
         let wereHeard = await judgeSilence()
         state.withLock { $0.listening.endRound(context.time, wereHeard: wereHeard) }
+        await step("master key") { try await followMasterKey() }
         await step("due jobs") { try await claims.callForDueJobs() }
         // An agent that could not be heard could not go on with its upload.
         if let now = steadyInstant(), isSilenceCounted(at: now) {
@@ -81,6 +84,27 @@ public final class Sweeps: Service {
         guard steadyInstant() != nil else { return true }
         await step("overdue jobs") { try await takeBack(overdue, at: now, isSilenceCounted: isSilenceCounted) }
         return true
+    }
+
+    /// Takes a new master key into use that another process has made.
+    private func followMasterKey() async throws {
+        guard let known = try await Coordinator.masterKeyID(context.database), known != context.keys.currentID else {
+            return
+        }
+        context.keys.reread()
+        if context.keys.currentID == known {
+            context.logger.notice("new master key is in use", metadata: ["key": "\(known)"])
+        }
+        let isMissing = context.keys.currentID != known && !context.keys.holds(known)
+        guard
+            state.withLock({ state in
+                defer { state.missesKey = isMissing ? known : nil }
+                return isMissing && state.missesKey != known
+            })
+        else { return }
+        context.logger.error(
+            "master key was rotated elsewhere; copy master.key from the server on which it was",
+            metadata: ["key": "\(known)"])
     }
 
     private func clearBlobs(at now: Timestamp) async throws {

@@ -25,10 +25,10 @@ public struct ServerInstallation: Sendable {
             if !applied.isEmpty { logger.info("database brought up to date", metadata: ["migrations": "\(applied)"]) }
         }
         let isShared = configuration.databaseURL != nil
-        let key = try await MasterKey(directory: directory, database: isShared ? database : nil)
+        let keys = try await MasterKeys(directory: directory, database: isShared ? database : nil)
             .read(environment: masterKey, random: random)
         let context = ServiceContext(
-            database: database, blobs: try configuration.blobStore.open(), keys: KeyRing(current: key),
+            database: database, blobs: try configuration.blobStore.open(), keys: keys,
             time: time, random: random, logger: logger)
         return ServerInstallation(
             coordinator: Coordinator(context), configuration: configuration, database: database)

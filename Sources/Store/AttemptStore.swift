@@ -24,6 +24,17 @@ public struct AttemptStore {
             """, [job, number, agent, keyID, secretHash, now])
     }
 
+    /// The ids of the master keys that attempts which have not ended were signed under.
+    public func openKeyIDs() throws -> Set<String> {
+        Set(
+            try tx.query(
+                """
+                SELECT DISTINCT t.key_id FROM attempts t JOIN jobs j ON j.id = t.job_id
+                WHERE t.outcome IS NULL AND j.status IN ('assigned', 'running')
+                """, []
+            ).map { try $0.text("key_id") })
+    }
+
     /// One attempt of a job.
     public func find(job: Int64, number: Int) throws -> Attempt? {
         try tx.query("\(Self.select) WHERE t.job_id = ?1 AND t.attempt = ?2", [job, number]).first.map(Self.attempt)

@@ -96,6 +96,32 @@ public struct ConnectorStore {
             """, [row, now, user])
     }
 
+    // MARK: Keys
+
+    /// Some connectors whose credentials rest under another key than this one, behind a row.
+    public func sealed(underOtherThan keyID: String, after row: Int64, limit: Int) throws -> [Connector] {
+        try tx.query(
+            """
+            SELECT * FROM connectors WHERE id > ?2 AND sealed_credentials IS NOT NULL AND key_id <> ?1
+            ORDER BY id LIMIT ?3
+            """, [keyID, row, limit]
+        ).map(Self.connector)
+    }
+
+    /// Puts credentials that were sealed anew in the place of those from before, unless somebody changed them meanwhile.
+    public func reseal(row: Int64, from old: SealedCredentials, to new: SealedCredentials) throws {
+        try tx.execute(
+            "UPDATE connectors SET sealed_credentials = ?3, key_id = ?4 WHERE id = ?1 AND sealed_credentials = ?2",
+            [row, old.text, new.text, new.keyID])
+    }
+
+    /// The ids of the master keys that credentials rest under.
+    public func keyIDs() throws -> Set<String> {
+        Set(
+            try tx.query("SELECT DISTINCT key_id FROM connectors WHERE sealed_credentials IS NOT NULL", [])
+                .map { try $0.text("key_id") })
+    }
+
     // MARK: Holders
 
     /// Notes what an agent said of a connector's credentials, or what failed.

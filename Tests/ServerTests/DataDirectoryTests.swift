@@ -16,9 +16,9 @@ import Darwin
     @Test func theMasterKeyIsMadeOnceAndIsPrivate() throws {
         let folder = try TemporaryFolder()
         let directory = try DataDirectory(path: folder.path + "/a/b")
-        let first = try directory.masterKey(environment: nil, random: SystemRandom())
-        let second = try directory.masterKey(environment: nil, random: SystemRandom())
-        #expect(first.count == 32)
+        let first = try directory.masterKeys(environment: nil, random: SystemRandom())
+        let second = try directory.masterKeys(environment: nil, random: SystemRandom())
+        #expect(first.count == 1 && first[0].count == 32)
         #expect(first == second)
         #expect(permissions(folder.path + "/a/b/master.key") == 0o600)
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/a/b") == ["master.key"])
@@ -28,15 +28,29 @@ import Darwin
         let folder = try TemporaryFolder()
         let key = [UInt8](repeating: 7, count: 32)
         let directory = try DataDirectory(path: folder.path)
-        #expect(try directory.masterKey(environment: Base64URL.encode(key), random: SystemRandom()) == key)
+        #expect(try directory.masterKeys(environment: Base64URL.encode(key), random: SystemRandom()) == [key])
         #expect(!FileManager.default.fileExists(atPath: folder.path + "/master.key"))
+    }
+
+    @Test func severalKeysStandOneBehindTheOther() throws {
+        let directory = try DataDirectory(path: try TemporaryFolder().path)
+        let keys = (1...5).map { [UInt8](repeating: $0, count: 32) }
+        let words = keys.map { Base64URL.encode($0) }
+        #expect(try directory.masterKeys(environment: words.joined(separator: ","), random: SystemRandom()) == keys)
+        try directory.keep(keys)
+        #expect(try directory.masterKeys(environment: nil, random: SystemRandom()) == keys)
+        #expect(permissions(directory.path + "/master.key") == 0o600)
+        let failure = #expect(throws: CommandFailure.self) {
+            try directory.masterKeys(environment: words[0] + ",short", random: SystemRandom())
+        }
+        #expect(failure?.code == .configuration)
     }
 
     @Test(arguments: ["short", Base64URL.encode([UInt8](repeating: 1, count: 31)), "not base64!"])
     func aKeyOfAnotherFormIsRefused(text: String) throws {
         let directory = try DataDirectory(path: try TemporaryFolder().path)
         let failure = #expect(throws: CommandFailure.self) {
-            try directory.masterKey(environment: text, random: SystemRandom())
+            try directory.masterKeys(environment: text, random: SystemRandom())
         }
         #expect(failure?.code == .configuration)
         #expect(failure?.description.contains(text) == false, "the key must not be shown")
@@ -45,10 +59,10 @@ import Darwin
     @Test func aKeyThatOthersCanReadIsRefusedWithTheMend() throws {
         let folder = try TemporaryFolder()
         let directory = try DataDirectory(path: folder.path)
-        _ = try directory.masterKey(environment: nil, random: SystemRandom())
+        _ = try directory.masterKeys(environment: nil, random: SystemRandom())
         #expect(chmod(folder.path + "/master.key", 0o644) == 0)
         let failure = #expect(throws: CommandFailure.self) {
-            try directory.masterKey(environment: nil, random: SystemRandom())
+            try directory.masterKeys(environment: nil, random: SystemRandom())
         }
         #expect(failure?.description.contains("chmod 600") == true)
     }

@@ -47,6 +47,36 @@ import Testing
         try await migrated.close()
     }
 
+    @Test func aRotationPutsANewKeyInFrontAndDropsWhatNothingNeeds() async throws {
+        let folder = try TemporaryFolder()
+        let directory = try DataDirectory(path: folder.path)
+        let server = try await open(folder.path)
+        let first = try directory.keptKeys()
+        var known = first
+        for round in 1...3 {
+            let command = try await open(folder.path)
+            let report = try await MasterKeyRotation(coordinator: command.coordinator, directory: directory)
+                .run(makesKey: true)
+            let keys = try directory.keptKeys()
+            #expect(report.keyID == KeyRing.id(of: keys[0]) && !known.contains(keys[0]))
+            #expect(keys.count == 2 && keys[1] == known.last && report.olderKeys == 1, "round \(round)")
+            known.append(keys[0])
+            await server.coordinator.sweeps.sweep()
+            #expect(server.coordinator.context.keys.currentID == report.keyID)
+            try await command.close()
+        }
+        try await server.close()
+        let again = try await open(folder.path)
+        #expect(again.coordinator.context.keys.currentID == KeyRing.id(of: known[3]))
+        let lock = try DataDirectoryLock(path: folder.path, for: .rotation)
+        let busy = await #expect(throws: CommandFailure.self) {
+            try await MasterKeyRotation(coordinator: again.coordinator, directory: directory).run(makesKey: true)
+        }
+        #expect(busy?.code == .tryAgain)
+        withExtendedLifetime(lock) {}
+        try await again.close()
+    }
+
     @Test func refusalsBecomeExitCodes() {
         let notFound = ServerCommand.failure(CoordinatorError.notFound("team"))
         #expect(notFound?.code == .missingInput)

@@ -46,6 +46,25 @@ struct SharedDatabaseTests {
         }
     }
 
+    @Test("A server that knows the key in use starts, whichever it uses itself; one that was left behind does not")
+    func rotatedKeys() async throws {
+        try await TestEngine.postgres.withPlace { place in
+            let folder = try TemporaryFolder()
+            let (old, new) = (Self.key, String(repeating: "B", count: 42) + "A")
+            try await open(place, folder).close()
+            try await open(place, folder, key: "\(new),\(old)").close()
+            let rotated = try await open(place, folder, key: "\(new),\(old)")
+            let report = try await MasterKeyRotation(
+                coordinator: rotated.coordinator, directory: try DataDirectory(path: folder.path)
+            ).run(makesKey: false)
+            #expect(report.olderKeys == nil && report.keyID == rotated.coordinator.context.keys.currentID)
+            try await rotated.close()
+            try await open(place, folder, key: new).close()
+            try await open(place, folder, key: "\(old),\(new)").close()
+            await #expect(throws: CommandFailure.self) { _ = try await open(place, folder, key: old) }
+        }
+    }
+
     @Test("What is pending is told without changing anything")
     func pending() async throws {
         try await TestEngine.postgres.withPlace(hasTables: false) { place in

@@ -1,18 +1,49 @@
 import Crypto
 import Domain
+import Synchronization
 import Wire
 
-/// The master keys: the one in use, and older ones for as long as something was made with them.
-public struct KeyRing: Sendable, CustomStringConvertible {
-    private let keys: [String: [UInt8]]
-    /// The id of the key in use: the first 16 hex digits of its SHA-256.
-    public let currentID: String
+/// The master keys: the one in use, and older ones for as long as something was made with them. Reads them again where a key
+/// is asked for that it does not know: another process may have put it there.
+public final class KeyRing: Sendable, CustomStringConvertible {
+    private struct State {
+        var keys: [String: [UInt8]]
+        var currentID: String
+
+        init(_ ring: [[UInt8]]) {
+            keys = Dictionary(ring.map { (KeyRing.id(of: $0), $0) }, uniquingKeysWith: { first, _ in first })
+            currentID = ring.first.map(KeyRing.id) ?? ""
+        }
+    }
+
+    private let state: Mutex<State>
+    private let reading: (@Sendable () throws -> [[UInt8]])?
 
     /// A ring from 32-byte keys, the one in use first.
+    /// - Parameter reading: reads them anew, in the same order; nil where they cannot change while the process runs.
     /// - Precondition: there is at least one.
-    public init(current: [UInt8], older: [[UInt8]] = []) {
-        currentID = Self.id(of: current)
-        keys = Dictionary((older + [current]).map { (Self.id(of: $0), $0) }, uniquingKeysWith: { _, last in last })
+    public init(current: [UInt8], older: [[UInt8]] = [], reading: (@Sendable () throws -> [[UInt8]])? = nil) {
+        state = Mutex(State([current] + older))
+        self.reading = reading
+    }
+
+    /// The id of the key in use: the first 16 hex digits of its SHA-256.
+    public var currentID: String { state.withLock { $0.currentID } }
+
+    /// Whether the key of an id is on the ring.
+    public func holds(_ keyID: String) -> Bool { key(keyID) != nil }
+
+    /// Takes over what the keys are now; keeps those it has where they cannot be read.
+    public func reread() {
+        // What is wrong with them is said where they are made and where a server starts.
+        guard let ring = try? reading?(), !ring.isEmpty else { return }
+        state.withLock { $0 = State(ring) }
+    }
+
+    private func key(_ keyID: String) -> [UInt8]? {
+        if let key = state.withLock({ $0.keys[keyID] }) { return key }
+        reread()
+        return state.withLock { $0.keys[keyID] }
     }
 
     /// The secret that signs the end of an attempt. Source: protocol.md, *Signature*; FR-520.4.
@@ -29,6 +60,7 @@ public struct KeyRing: Sendable, CustomStringConvertible {
     /// Encrypts credentials for the time that they rest: AES-256-GCM under a key that follows from the master key in use,
     /// bound to the connector that they are for.
     func seal(_ credentials: [String: String], for connector: ConnectorID) throws -> SealedCredentials {
+        let currentID = currentID
         let bytes = CanonicalJSON.encode(.object(credentials.mapValues(JSONValue.string)))
         let box = try AES.GCM.seal(
             bytes, using: SymmetricKey(data: derive(currentID, info: Self.credentialsInfo) ?? []),
@@ -55,14 +87,15 @@ public struct KeyRing: Sendable, CustomStringConvertible {
     private static let credentialsInfo = "safelight/credentials/v1"
 
     private func derive(_ keyID: String, info: String) -> [UInt8]? {
-        keys[keyID].map { key in
+        key(keyID).map { key in
             let derived = HKDF<SHA256>.deriveKey(
                 inputKeyMaterial: SymmetricKey(data: key), info: Array(info.utf8), outputByteCount: 32)
             return derived.withUnsafeBytes(Array.init)
         }
     }
 
-    private static func id(of key: [UInt8]) -> String {
+    /// The id of a key.
+    public static func id(of key: [UInt8]) -> String {
         String(Checksum(of: key).description.prefix(16))
     }
 

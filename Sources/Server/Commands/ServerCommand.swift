@@ -20,7 +20,7 @@ public struct ServerCommand: AsyncParsableCommand {
         version: SafelightVersion.current,
         subcommands: [
             ServeCommand.self, MigrateCommand.self, TeamCommand.self, UserCommand.self, APITokenCommand.self,
-            AgentTokenCommand.self,
+            AgentTokenCommand.self, KeyCommand.self,
         ])
 
     /// A command as it was typed.
