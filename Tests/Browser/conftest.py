@@ -1,7 +1,9 @@
 """Chromium and signed-in pages."""
 
 import os
+import re
 import shutil
+from fnmatch import fnmatchcase
 from urllib.parse import urlsplit
 
 import pytest
@@ -24,33 +26,64 @@ def chromium():
 
 
 class Browsing:
-    """A window on a studio that keeps what goes wrong in it: script errors, refused loads, requests to elsewhere."""
+    """A window on a studio that keeps what goes wrong in it: script errors, refusals, broken loads, requests to elsewhere."""
 
     def __init__(self, chromium, address, **options):
         self.context = chromium.new_context(locale="en-GB", timezone_id="Europe/Berlin", **options)
-        self.page = self.context.new_page()
         self.address = address
         self.faults = []
-        self.page.on("pageerror", lambda error: self.faults.append(f"script error: {error}"))
-        self.page.on("console", self._hear)
-        self.page.on("request", self._see)
+        self._asked_for = []
+        self._tolerated = []
+        self.page = self.open_tab()
+
+    def open_tab(self):
+        """One more page of the same person."""
+        page = self.context.new_page()
+        page.on("pageerror", lambda error: self.faults.append(f"script error: {error}"))
+        page.on("console", self._hear)
+        page.on("request", self._see)
+        page.on("response", self._judge)
+        return page
 
     def _hear(self, message):
-        if message.type == "error" and "WebSocket" not in message.text:
-            self.faults.append(f"console: {message.text}")
+        # A refusal is judged by its answer, which knows more than the console's word of it.
+        if message.type != "error" or "WebSocket" in message.text or "responded with a status of" in message.text:
+            return
+        path = urlsplit(message.location.get("url", "")).path
+        broken = re.fullmatch(r"Failed to load resource: (net::\w+)", message.text)
+        self.faults.append(f"broken: {broken[1]} {path}" if broken else f"console: {message.text}")
 
     def _see(self, request):
         if not request.url.startswith((self.address, "data:", "about:", "blob:")):
             self.faults.append(f"a request leaves the server: {request.url}")
 
-    def sign_in(self):
-        SignInPage(self.page, self.address).open().sign_in(EMAIL, PASSWORD)
+    def _judge(self, answer):
+        if answer.status >= 400:
+            self.faults.append(f"refused: {answer.status} {urlsplit(answer.url).path}")
+
+    def sign_in(self, email=EMAIL, password=PASSWORD):
+        SignInPage(self.page, self.address).open().sign_in(email, password)
         self.page.wait_for_url(lambda address: urlsplit(address).path in ("/", "/collections"))
         return self
 
-    def forgive_refusals(self):
-        """Chromium counts every answer of 400 and above as a fault of the page; those that a test asks for are none."""
-        self.faults[:] = [fault for fault in self.faults if "status of 40" not in fault]
+    def expect_refusal(self, status, path):
+        """The test asks for this answer, at least once, at this path, where `*` stands for any part of it; for no other."""
+        self._asked_for.append(f"refused: {status} {path}")
+
+    def expect_break(self, error, path):
+        """The test keeps a request to this path from its answer, at least once."""
+        self._asked_for.append(f"broken: net::{error} {path}")
+
+    def tolerate_lost_connection(self):
+        """The test takes the server away; whether the page asks it for something just then is chance."""
+        self._tolerated.append("broken: net::ERR_CONNECTION_* *")
+
+    def unexpected(self):
+        """What went wrong that the test did not ask for, and what it asked for in vain."""
+        known = [*self._asked_for, *self._tolerated]
+        faults = [fault for fault in self.faults if not any(fnmatchcase(fault, one) for one in known)]
+        missing = [one for one in self._asked_for if not any(fnmatchcase(fault, one) for fault in self.faults)]
+        return faults + [f"expected in vain: {one}" for one in missing]
 
     def frame(self):
         return Frame(self.page, self.address)
@@ -69,7 +102,7 @@ def browse(chromium):
         return opened[-1]
 
     yield open_window
-    faults = [fault for window in opened for fault in window.faults]
+    faults = [fault for window in opened for fault in window.unexpected()]
     for window in opened:
         window.close()
     assert not faults, faults

@@ -6,19 +6,32 @@ from pages.frame import Frame
 class JobsPage(Frame):
     """Active and done jobs."""
 
-    def open(self):
-        return super().open("/jobs")
+    def open(self, path="/jobs"):
+        return super().open(path)
 
     def open_done(self):
-        return super().open("/jobs?view=done")
+        return self.open("/jobs?view=done")
 
     def open_job(self, guid):
-        return super().open(f"/jobs/{guid}")
+        return self.open(f"/jobs/{guid}")
 
     @property
     def rows(self):
         """One for each job in the list."""
         return self.page.locator("li.job")
+
+    @property
+    def error(self):
+        """Why the job failed, on its own page."""
+        return self.page.get_by_role("region", name="Error", exact=True)
+
+    @property
+    def warnings(self):
+        return self.page.get_by_role("region", name="Warnings")
+
+    @property
+    def timeline(self):
+        return self.page.get_by_role("region", name="Timeline")
 
     @property
     def bar(self):
