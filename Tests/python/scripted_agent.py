@@ -88,7 +88,7 @@ class ScriptedAgent:
     def complete(self, job, results=None, report=None, **changes):
         """Hands in a signed result; `changes` replace fields after signing."""
         results = RESULTS if results is None else results
-        canonical = json.dumps(results, sort_keys=True, separators=(",", ":")).encode()
+        canonical = json.dumps(results, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
         body = {
             "status": "completed", "attempt": job["attempt"], "results_json": results,
             "signature": sign(job, "completed", canonical, report),
@@ -101,6 +101,7 @@ class ScriptedAgent:
         """Completes a job with a small report, piece by piece as agents do; gives the result's guid."""
         report = report or report_of(2000)
         upload = self.complete(job, results, report=report).json
+        assert "upload_id" in upload, upload
         assert self.send_chunk(upload, report, 0).status == 200
         done = self.finalize(upload)
         assert done.status == 200, done.json
