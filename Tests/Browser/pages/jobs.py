@@ -1,6 +1,9 @@
 """Jobs: the lists, and one of them."""
 
+import re
+
 from pages.frame import Frame
+from playwright.sync_api import expect
 
 
 class JobsPage(Frame):
@@ -36,6 +39,10 @@ class JobsPage(Frame):
     @property
     def bar(self):
         return self.page.get_by_role("progressbar")
+
+    def expect_progress(self, percentage):
+        """Of one running job. A value that the page did not come with has come by its socket, which is open then."""
+        expect(self.bar).to_have_attribute("value", re.compile(rf"^{percentage}(\.0)?$"))
 
     @property
     def result_link(self):
