@@ -71,7 +71,8 @@ def test_warnings_come_while_it_runs(shared_studio, page, agent, collection):
     assignment = agent.claim()
     agent.progress(assignment, 10)
     page.open_job(job["guid"])
-    expect(page.bar).to_be_visible()
+    agent.progress(assignment, 20)
+    page.expect_progress(20)
     expect(page.warnings).to_have_count(0)
     page.mark()
     agent.warn(assignment, "The name is not Unicode.", "2026/b\u00e4d.dng")
@@ -95,7 +96,7 @@ def test_the_same_job_in_two_tabs(shared_studio, window, page, agent, collection
     for percentage in (10, 60):
         agent.progress(assignment, percentage)
         for tab in tabs:
-            expect(tab.bar).to_have_attribute("value", re.compile(rf"^{percentage}(\.0)?$"))
+            tab.expect_progress(percentage)
     result = agent.deliver(assignment)
     for tab in tabs:
         expect(tab.result_link).to_have_attribute("href", f"/results/{result}")
