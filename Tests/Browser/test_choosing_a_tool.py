@@ -45,8 +45,7 @@ def test_the_first_pipeline(studio, browse, collection, scripts):
     page = opened(window, studio, collection)
     page.run("Pipeline Validation")
     expect(page.page.get_by_role("alert")).to_contain_text("needs a pipeline")
-    # Chromium counts the refusal that is asked for here as a fault of the page.
-    window.forgive_refusals()
+    window.expect_refusal(400, "/collections/*/runs")
     page.add_pipeline("Raw + DNG")
     expect(page.tool("Pipeline Validation")).to_be_checked()
     expect(page.pipeline_choice.locator("option:checked")).to_have_text("Raw + DNG (default)")

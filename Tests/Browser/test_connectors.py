@@ -60,7 +60,7 @@ def test_credentials_on_the_server(window, connectors):
     expect(connectors.field("Bucket")).to_be_focused()
     expect(connectors.field("Access key")).to_have_value("AKIA1")
     expect(connectors.field("Secret key")).to_have_value("")
-    window.forgive_refusals()
+    window.expect_refusal(400, "/connectors")
     connectors.field("Bucket").fill("archive")
     connectors.field("Secret key").fill("do not tell")
     connectors.create()

@@ -82,7 +82,7 @@ def test_a_collection_is_edited(studio, browse, jobs_of_two):
     dialog.get_by_role("button", name="Save").click()
     expect(page.heading).to_have_text("Ashore")
     assert heir.claim()["guid"] == waiting["guid"]
-    window.forgive_refusals()
+    window.expect_refusal(400, "/collections/*/change")
 
 
 def test_a_waiting_job_says_why(studio, browse, jobs_of_two):
@@ -127,7 +127,7 @@ def test_the_drawer_of_narrow_screens(studio, browse):
     expect(page.sidebar).to_be_hidden()
     expect(page.badge).to_be_in_viewport()
     expect(page.bell).to_be_in_viewport()
-    window.page.get_by_role("button", name="Menu").click()
+    page.open_drawer()
     page.sidebar.get_by_role("link", name="Results").click()
     expect(page.heading).to_have_text("Results")
 
@@ -144,4 +144,4 @@ def test_sign_out_and_back(studio, browse):
     expect(window.page.get_by_label("Email")).to_have_value(EMAIL)
     sign_in.sign_in(EMAIL, PASSWORD)
     window.page.wait_for_url("**/jobs?view=done")
-    window.forgive_refusals()
+    window.expect_refusal(401, "/sign-in")

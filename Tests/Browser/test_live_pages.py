@@ -6,18 +6,9 @@ import pytest
 from pages.frame import Frame
 from pages.jobs import JobsPage
 from playwright.sync_api import expect
-from scripted_agent import report_of
 
 SOON = 2_000
 RECONNECTED = 20_000
-
-
-def deliver(agent, assignment):
-    """Hands in a result with its report."""
-    report = report_of(2000)
-    upload = agent.complete(assignment, report=report).json
-    assert agent.send_chunk(upload, report, 0).status == 200
-    assert agent.finalize(upload).status == 200
 
 
 def test_the_badge_follows_within_two_seconds(studio, browse, tmp_path):
@@ -39,7 +30,7 @@ def test_the_badge_follows_within_two_seconds(studio, browse, tmp_path):
     first.progress(assignment, 10)
     page.expect_badge("1", "running", SOON)
     expect(page.badge).to_have_accessible_name("Agents: 1 job running")
-    deliver(first, assignment)
+    first.deliver(assignment)
     page.expect_badge("2", "idle", SOON)
     for agent in (first, second):
         assert agent.disconnect().status in (200, 204)
@@ -90,11 +81,11 @@ def test_pages_outlive_their_server(studio, browse, tmp_path):
     jobs.expect_badge("1", "running", RECONNECTED)
     expect(jobs.bar).to_have_attribute("value", re.compile(r"^70(\.0)?$"), timeout=RECONNECTED)
     expect(jobs.live_state).to_be_hidden()
-    deliver(agent, assignment)
+    agent.deliver(assignment)
     expect(jobs.bar).to_have_count(0)
     expect(jobs.status("Completed")).to_be_visible()
     assert jobs.is_still_the_same_page
-    window.faults[:] = [fault for fault in window.faults if "ERR_CONNECTION" not in fault]
+    window.tolerate_lost_connection()
 
 
 def test_a_running_job_is_cancelled(studio, browse, tmp_path):

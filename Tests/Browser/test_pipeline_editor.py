@@ -14,15 +14,13 @@ YAML = """nodes:
 
 
 @pytest.fixture
-def editor(studio, browse):
-    window = browse(studio).sign_in()
-    yield PipelineEditor(window.page, studio.address)
-    without_refusals(window)
+def window(studio, browse):
+    return browse(studio).sign_in()
 
 
-def without_refusals(window):
-    """Chromium counts every answer of 400 and above as a fault of the page; those asked for here are none."""
-    window.faults[:] = [fault for fault in window.faults if "status of 4" not in fault and "ERR_FAILED" not in fault]
+@pytest.fixture
+def editor(studio, window):
+    return PipelineEditor(window.page, studio.address)
 
 
 def build(editor):
@@ -36,7 +34,7 @@ def build(editor):
     editor.field(3, "Ends as").fill("Archive")
 
 
-def test_a_pipeline_is_built_while_the_check_looks_on(studio, editor):
+def test_a_pipeline_is_built_while_the_check_looks_on(studio, window, editor):
     """From nothing to a saved pipeline; broken and mended on the way, without a reload."""
     editor.open_new()
     expect(editor.state).to_contain_text("Add the first node")
@@ -55,6 +53,7 @@ def test_a_pipeline_is_built_while_the_check_looks_on(studio, editor):
     expect(editor.check).to_contain_text("has no extension")
     assert editor.is_still_the_same_page
     editor.press("Save pipeline")
+    window.expect_refusal(400, "/pipelines/new")
     extension = editor.field(2, "Extension")
     expect(extension).to_have_attribute("aria-invalid", "true")
     expect(extension).to_be_focused()
@@ -107,11 +106,12 @@ def test_only_the_last_typing_is_answered_and_the_view_stays(editor):
     expect(name).to_be_focused()
 
 
-def test_a_check_that_fails_is_seen(editor):
+def test_a_check_that_fails_is_seen(window, editor):
     """The connection away, then back: first said, then mended by itself."""
     editor.open_new("raw-only")
     editor.page.clock.install()
     editor.page.route("**/pipelines/new", lambda route: route.abort())
+    window.expect_break("ERR_FAILED", "/pipelines/new")
     editor.field(2, "Extension").fill("")
     editor.page.clock.run_for(500)
     expect(editor.state).to_contain_text("The check does not get through")
@@ -156,7 +156,7 @@ def test_yaml_is_typed_read_and_taken_back(studio, editor, tmp_path):
     assert len(studio.api.get("/api/pipelines")["items"][0]["nodes"]) == 2
 
 
-def test_what_is_too_large_is_said_in_place(editor, tmp_path):
+def test_what_is_too_large_is_said_in_place(window, editor, tmp_path):
     """A file, and a text, beyond 1 MB."""
     editor.open_new()
     editor.press("YAML")
@@ -168,16 +168,18 @@ def test_what_is_too_large_is_said_in_place(editor, tmp_path):
     editor.yaml.evaluate("area => { area.value = '#'.repeat(400_000); "
                          "area.dispatchEvent(new Event('input', { bubbles: true })); }")
     expect(editor.state).to_contain_text("The form holds more than")
+    window.expect_refusal(413, "/pipelines/new")
     editor.yaml.fill(YAML)
     expect(editor.state).to_have_text("Everything is sound")
 
 
-def test_somebody_elses_change_is_not_written_over(studio, editor):
+def test_somebody_elses_change_is_not_written_over(studio, window, editor):
     made = studio.api.post("/api/pipelines", {"template": "raw-only"})
     editor.open_existing(made["guid"])
     studio.api.call("PATCH", f"/api/pipelines/{made['guid']}", {"description": "Changed elsewhere"})
     editor.name.fill("Mine")
     editor.press("Save pipeline")
+    window.expect_refusal(409, f"/pipelines/{made['guid']}/edit")
     expect(editor.page.get_by_role("alert")).to_contain_text("changed this pipeline just now, after you opened it")
     expect(editor.name).to_have_value("Mine")
     editor.press("Save pipeline")
@@ -202,6 +204,7 @@ def test_without_scripts(studio, browse):
     expect(editor.page.get_by_label("Read a file")).to_be_hidden()
     editor.yaml.fill(YAML.replace("archive]", "nowhere]"))
     editor.press("Save pipeline")
+    window.expect_refusal(400, "/pipelines/new")
     expect(editor.yaml).to_have_attribute("aria-invalid", "true")
     expect(editor.page.locator("#field-yaml-error")).to_contain_text("Line 3, column 5: file \"raw\" has the output")
     editor.yaml.fill(YAML)
@@ -212,4 +215,3 @@ def test_without_scripts(studio, browse):
     editor.name.fill("Without scripts")
     editor.press("Save pipeline")
     expect(editor.heading).to_have_text("Without scripts")
-    without_refusals(window)

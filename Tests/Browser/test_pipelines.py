@@ -1,24 +1,22 @@
-"""A pipeline from a template, drawn with the images of its last run."""
+"""Pipelines: from a template, drawn with the images of the last run, and made the default."""
 
-from pages.frame import Frame
+from pages.pipelines import PipelinePage, PipelinesPage
+from pages.result import ResultPage
 from playwright.sync_api import expect
 
 
 def test_a_pipeline_shows_where_the_images_of_its_last_run_went(studio, browse, tmp_path):
-    """Adding one, running it, and the numbers on its ways; its YAML to keep, and deleting it."""
+    """Adding one, running it, the numbers on its ways, and deleting it."""
     agent = studio.scripted_agent("studio-nas")
     agent.capabilities = ["local_filesystem", "tool:pipeline_validation:1.0.0"]
     agent.heartbeat(capabilities=agent.capabilities)
     window = browse(studio).sign_in()
-    page = Frame(window.page, studio.address).open("/pipelines")
-    page.page.get_by_role("link", name="Add a pipeline").click()
-    page.page.get_by_role("link", name="Raw only").click()
-    page.page.get_by_role("button", name="Save pipeline").click()
-    expect(page.page.get_by_role("heading", level=1)).to_have_text("Raw only")
+    PipelinesPage(window.page, studio.address).open().add_from("Raw only")
+    page = PipelinePage(window.page, studio.address)
+    expect(page.heading).to_have_text("Raw only")
     expect(page.page.get_by_text("No run has followed this pipeline yet")).to_be_visible()
-    drawing = page.page.locator("figure.graph")
-    expect(drawing.get_by_role("img")).to_be_visible()
-    edges = [words.split(" → ") for words in drawing.locator("details li").all_text_contents()]
+    expect(page.drawing.get_by_role("img")).to_be_visible()
+    edges = page.edges()
     assert ["Camera", "Raw file"] in edges
     nodes = {node["name"]: node["id"] for node in studio.api.get("/api/pipelines")["items"][0]["nodes"]}
     studio.run(studio.collection(tmp_path, agent.guid), "pipeline_validation")
@@ -28,20 +26,13 @@ def test_a_pipeline_shows_where_the_images_of_its_last_run_went(studio, browse, 
         "total_images": 2000, "status_counts": {"consistent": 1234, "partial": 766}, "edges": counted})
     assert done.status == 200
     page.page.reload()
-    numbers = drawing.locator("text.number").all_text_contents()
-    assert numbers == [f"{edge['image_count']:,}" for edge in counted]
+    assert page.numbers() == [f"{edge['image_count']:,}" for edge in counted]
     page.page.get_by_role("link", name="the last run").click()
     page.page.wait_for_url(f"**/results/{done.json['result_guid']}")
     page.page.go_back()
-    with page.page.expect_download() as download:
-        page.page.get_by_role("link", name="YAML").click()
-    assert download.value.suggested_filename == "Raw only.yaml"
-    with open(download.value.path(), encoding="utf-8") as file:
-        assert file.read().startswith("processing_pipelines:")
-    page.page.get_by_role("button", name="Delete").click()
-    page.page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    page.delete()
     page.page.wait_for_url("**/pipelines")
-    expect(page.page.get_by_text("Raw only was deleted. Its results stay.")).to_be_visible()
+    expect(page.flash).to_have_text("Raw only was deleted. Its results stay.")
 
 
 def test_a_real_run_is_drawn(studio, browse, archive):
@@ -54,10 +45,25 @@ def test_a_real_run_is_drawn(studio, browse, archive):
     edges = studio.result_of(done["guid"])["results"]["edges"]
     assert any(edge["image_count"] > 100 for edge in edges)
     window = browse(studio).sign_in()
-    Frame(window.page, studio.address).open(f"/pipelines/{pipeline['guid']}")
-    drawn = window.page.locator("figure.graph text.number").all_text_contents()
+    drawn = PipelinePage(window.page, studio.address).open(pipeline["guid"]).numbers()
     assert drawn == [f"{edge['image_count']:,}" for edge in edges]
-    window.page.goto(f"{studio.address}/results/{done['result_guid']}")
-    report = window.page.frame_locator("iframe[title^='Report of']").locator("figure.graph text.number")
-    expect(report.first).to_be_visible()
-    assert report.all_text_contents() == drawn
+    report = ResultPage(window.page, studio.address).open(f"/results/{done['result_guid']}").report
+    expect(report.locator("figure.graph text.number").first).to_be_visible()
+    assert report.locator("figure.graph text.number").all_text_contents() == drawn
+
+
+def test_another_pipeline_is_made_the_default(studio, browse):
+    """One at a time: the list, both pages and the API agree; a run that names none follows it."""
+    first = studio.api.post("/api/pipelines", {"template": "raw-only", "is_default": True})["guid"]
+    second = studio.api.post("/api/pipelines", {"template": "raw-dng"})["guid"]
+    page = PipelinePage(browse(studio).sign_in().page, studio.address).open(second)
+    expect(page.fact("Default")).to_have_text("No")
+    page.make_default()
+    expect(page.flash).to_contain_text("Raw + DNG")
+    expect(page.fact("Default")).to_contain_text("Yes")
+    expect(page.default_button).to_have_count(0)
+    listed = PipelinesPage(page.page, studio.address).open()
+    expect(listed.row("Raw + DNG")).to_contain_text("Default")
+    expect(listed.row("Raw only")).not_to_contain_text("Default")
+    expect(page.open(first).default_button).to_be_visible()
+    assert {one["guid"]: one["is_default"] for one in studio.api.items("/api/pipelines")} == {first: False, second: True}

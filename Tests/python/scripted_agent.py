@@ -7,6 +7,8 @@ import json
 import urllib.error
 import urllib.request
 
+from websockets.sync.client import connect
+
 BASE = "/api/agent/v1"
 CAPABILITIES = ["local_filesystem", "tool:photostats:1.0.0"]
 RESULTS = {"total_files": 3, "total_size": 4096, "file_counts": {".dng": 2, ".xmp": 1}, "paired_count": 1}
@@ -52,10 +54,15 @@ class ScriptedAgent:
         except urllib.error.HTTPError as error:
             return Answer(error.code, error.read(), error.headers)
 
-    def register(self, token, name):
-        answer = self.call("POST", BASE + "/register", {
+    def ask_to_register(self, token, name, **facts):
+        """The answer, whatever it is; `facts` replace what an agent says of itself."""
+        return self.call("POST", BASE + "/register", {
             "registration_token": token, "name": name, "hostname": "test.local", "version": "0.1.0",
-            "platform": "linux-amd64", "binary_checksum": "0" * 64, "capabilities": self.capabilities, "roots": ["/"]})
+            "platform": "linux-amd64", "binary_checksum": "0" * 64, "capabilities": self.capabilities, "roots": ["/"],
+            **facts})
+
+    def register(self, token, name, **facts):
+        answer = self.ask_to_register(token, name, **facts)
         assert answer.status == 201, answer.json
         self.guid, self.key = answer.json["agent_guid"], answer.json["api_key"]
         return self
@@ -81,7 +88,7 @@ class ScriptedAgent:
     def complete(self, job, results=None, report=None, **changes):
         """Hands in a signed result; `changes` replace fields after signing."""
         results = RESULTS if results is None else results
-        canonical = json.dumps(results, sort_keys=True, separators=(",", ":")).encode()
+        canonical = json.dumps(results, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
         body = {
             "status": "completed", "attempt": job["attempt"], "results_json": results,
             "signature": sign(job, "completed", canonical, report),
@@ -90,9 +97,26 @@ class ScriptedAgent:
             body |= {"report_size": len(report), "report_checksum": hashlib.sha256(report).hexdigest()}
         return self.call("POST", f"{BASE}/jobs/{job['guid']}/complete", body | changes)
 
-    def fail(self, job, kind, message):
+    def deliver(self, job, results=None, report=None):
+        """Completes a job with a small report, piece by piece as agents do; gives the result's guid."""
+        report = report or report_of(2000)
+        upload = self.complete(job, results, report=report).json
+        assert "upload_id" in upload, upload
+        assert self.send_chunk(upload, report, 0).status == 200
+        done = self.finalize(upload)
+        assert done.status == 200, done.json
+        return done.json["result_guid"]
+
+    def warn(self, job, message, file):
+        """Says on the job's socket that something is odd, which a plain request cannot; the server keeps it."""
+        address = f"ws{self.address.removeprefix('http')}/ws/agent/jobs/{job['guid']}/progress"
+        frame = {"type": "warning", "timestamp": "2026-01-01T00:00:00Z", "data": {"message": message, "file": file}}
+        with connect(address, additional_headers={"Authorization": f"Bearer {self.key}"}) as socket:
+            socket.send(json.dumps(frame))
+
+    def fail(self, job, kind, message, **more):
         """Hands in that the job cannot be done."""
-        return self._end(job, {"status": "failed", "error_kind": kind, "error_message": message})
+        return self._end(job, {"status": "failed", "error_kind": kind, "error_message": message, **more})
 
     def cancelled(self, job):
         """Confirms that it has stopped."""

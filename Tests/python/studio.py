@@ -16,8 +16,9 @@ TEAM, EMAIL, PASSWORD = "Studio North", "ada@example.org", "a long enough passwo
 class Studio:
     """A server in a folder of its own, with one team and its administrator."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, team=TEAM, person="Ada Lovelace"):
         self.folder = Path(folder)
+        self.team, self.person = team, person
         self.server = Server(self.folder / "server")
         self.agents = []
         self.api = None
@@ -26,7 +27,7 @@ class Studio:
     def open(self):
         self.server.start()
         try:
-            self.api = self.server.set_up(TEAM, EMAIL, PASSWORD, name="Ada Lovelace")
+            self.api = self.server.set_up(self.team, EMAIL, PASSWORD, name=self.person)
             adopt_configuration(self.api, CONFIGURATION)
         except Exception:
             self.server.kill()
@@ -48,11 +49,19 @@ class Studio:
         """A registered agent, not started."""
         made = Agent(self.folder / f"agent-{len(self.agents)}", name)
         self.agents.append(made)
-        return made.register(address or self.address, self.server.agent_token(TEAM), *roots)
+        return made.register(address or self.address, self.server.agent_token(self.team), *roots)
 
-    def scripted_agent(self, name="scripted", address=None):
-        """An agent whose every step the test decides."""
-        return ScriptedAgent(address or self.address).register(self.server.agent_token(TEAM), name)
+    def scripted_agent(self, name="scripted", address=None, **facts):
+        """An agent whose every step the test decides; `facts` replace what it says of itself."""
+        return self.stranger(address).register(self.server.agent_token(self.team), name, **facts)
+
+    def stranger(self, address=None):
+        """An agent that is not registered."""
+        return ScriptedAgent(address or self.address)
+
+    def member(self, email="max@example.org", password="a long first password", name="Max"):
+        """One more person of the team, who is no administrator."""
+        return self.api.post("/api/users", {"email": email, "name": name, "role": "member", "password": password})
 
     def collection(self, folder, agent_guid, name="Weddings"):
         return create_local(self.api, name, folder, agent_guid)

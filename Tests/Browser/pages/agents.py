@@ -13,10 +13,6 @@ class AgentsPage(Frame):
         self.page.wait_for_url("**/agents*")
         return self
 
-    @property
-    def dialog(self):
-        return self.page.get_by_role("dialog")
-
     def create_token(self, name=""):
         """The token as the dialog shows it, this once."""
         self.page.get_by_role("button", name="Add an agent").click()
@@ -39,6 +35,25 @@ class AgentsPage(Frame):
         """Opens an agent's menu and picks an entry of it."""
         self.page.get_by_label(f"Actions for {agent}").click()
         self.row(agent).get_by_role("button", name=action).click()
+
+    def open_menu(self, agent):
+        """On the list, and on the agent's own page, which has the one menu only."""
+        self.page.get_by_label(f"Actions for {agent}").click()
+        return self.page.locator("details.menu[open]")
+
+    def press(self, agent, action):
+        """Picks an entry that acts at once."""
+        menu = self.open_menu(agent)
+        with self.posting():
+            menu.get_by_role("button", name=action, exact=True).click()
+
+    def token(self, name):
+        """An open registration token."""
+        return self.page.get_by_role("region", name="Open registration tokens").get_by_role("listitem").filter(has_text=name)
+
+    def withdraw(self, name):
+        with self.posting():
+            self.token(name).get_by_role("button", name="Withdraw").click()
 
     def rename(self, agent, name):
         self.choose(agent, "Rename")

@@ -4,7 +4,7 @@ from pages.frame import Frame
 
 
 class NewCollectionPage(Frame):
-    """The form for a LOCAL collection."""
+    """The form: a folder on an agent, or a place on a connector."""
 
     def open(self):
         return super().open("/collections/new")
@@ -12,6 +12,20 @@ class NewCollectionPage(Frame):
     @property
     def agent_choice(self):
         return self.page.get_by_label("Agent", exact=True)
+
+    def choose_connector_tab(self):
+        self.page.get_by_role("link", name="On a connector").click()
+
+    @property
+    def connector_choice(self):
+        return self.page.get_by_label("Connector", exact=True)
+
+    def field(self, label):
+        return self.page.get_by_label(label, exact=True)
+
+    def submit(self):
+        with self.posting():
+            self.page.get_by_role("button", name="Create collection").click()
 
     def create(self, name, agent, folder):
         self.page.get_by_label("Name", exact=True).fill(name)
@@ -25,8 +39,29 @@ class NewCollectionPage(Frame):
         self.agent_choice.select_option(label=wanted)
 
 
+class CollectionsPage(Frame):
+    """The list."""
+
+    def open(self, path="/collections"):
+        return super().open(path)
+
+    @property
+    def rows(self):
+        return self.page.locator("tbody tr")
+
+
 class CollectionPage(Frame):
     """One collection."""
+
+    def ask(self, action):
+        """Opens a question in front of the page."""
+        self.page.get_by_role("button", name=action, exact=True).click()
+        return self.dialog
+
+    def delete(self):
+        """Asks, and answers the question."""
+        with self.posting():
+            self.ask("Delete").get_by_role("button", name="Delete").click()
 
     def tool(self, name):
         """The choice of a tool."""

@@ -13,10 +13,6 @@ class ConnectorsPage(Frame):
     def rows(self):
         return self.page.locator("tbody tr")
 
-    @property
-    def dialog(self):
-        return self.page.get_by_role("dialog")
-
     def field(self, label):
         return self.page.get_by_label(label, exact=True)
 

@@ -1,6 +1,7 @@
 """What every page has: the top bar with bell, badge and user card, and the left column."""
 
 import re
+from pathlib import Path
 
 from playwright.sync_api import expect
 
@@ -23,18 +24,57 @@ class Frame:
         return self.page.locator("header .bell")
 
     @property
+    def flash(self):
+        """What the last action did, or why not."""
+        return self.page.locator("p.flash")
+
+    @property
+    def complaint(self):
+        """What is wrong with a form as a whole."""
+        return self.page.get_by_role("main").get_by_role("alert")
+
+    @property
+    def dialog(self):
+        return self.page.get_by_role("dialog")
+
+    @property
+    def next_page(self):
+        return self.page.get_by_role("navigation", name="Pages").get_by_role("link", name="Next page")
+
+    @property
+    def first_page(self):
+        return self.page.get_by_role("navigation", name="Pages").get_by_role("link", name="First page")
+
+    def copy_button(self, label):
+        """The button beside a text to take elsewhere."""
+        return self.page.get_by_role("button", name=f"Copy {label}", exact=True).first
+
+    def download(self, link):
+        """The name and the bytes of the file that a link leads to."""
+        with self.page.expect_download() as download:
+            self.page.get_by_role("link", name=link).click()
+        return download.value.suggested_filename, Path(download.value.path()).read_bytes()
+
+    @property
     def live_state(self):
         """The word that live updates are away."""
         return self.page.get_by_text("Live updates are away")
 
+    def open_user_card(self):
+        self.page.locator("header .user-card summary").click()
+
+    def open_drawer(self):
+        """The left column, where a narrow screen has folded it away."""
+        self.page.get_by_role("button", name="Menu").click()
+
     def choose_theme(self, name):
         """By the user card; ends when the server has kept it."""
-        self.page.locator("header .user-card summary").click()
+        self.open_user_card()
         with self.posting():
             self.page.get_by_role("button", name=name, exact=True).click()
 
     def sign_out(self):
-        self.page.locator("header .user-card summary").click()
+        self.open_user_card()
         self.page.get_by_role("button", name="Sign out").click()
         self.page.wait_for_url("**/sign-in*")
 

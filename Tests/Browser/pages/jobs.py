@@ -1,19 +1,22 @@
 """Jobs: the lists, and one of them."""
 
+import re
+
 from pages.frame import Frame
+from playwright.sync_api import expect
 
 
 class JobsPage(Frame):
     """Active and done jobs."""
 
-    def open(self):
-        return super().open("/jobs")
+    def open(self, path="/jobs"):
+        return super().open(path)
 
     def open_done(self):
-        return super().open("/jobs?view=done")
+        return self.open("/jobs?view=done")
 
     def open_job(self, guid):
-        return super().open(f"/jobs/{guid}")
+        return self.open(f"/jobs/{guid}")
 
     @property
     def rows(self):
@@ -21,8 +24,25 @@ class JobsPage(Frame):
         return self.page.locator("li.job")
 
     @property
+    def error(self):
+        """Why the job failed, on its own page."""
+        return self.page.get_by_role("region", name="Error", exact=True)
+
+    @property
+    def warnings(self):
+        return self.page.get_by_role("region", name="Warnings")
+
+    @property
+    def timeline(self):
+        return self.page.get_by_role("region", name="Timeline")
+
+    @property
     def bar(self):
         return self.page.get_by_role("progressbar")
+
+    def expect_progress(self, percentage):
+        """Of one running job. A value that the page did not come with has come by its socket, which is open then."""
+        expect(self.bar).to_have_attribute("value", re.compile(rf"^{percentage}(\.0)?$"))
 
     @property
     def result_link(self):

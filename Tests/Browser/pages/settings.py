@@ -13,14 +13,6 @@ class SettingsPage(Frame):
         self.heading.get_by_text(name).wait_for()
         return self
 
-    @property
-    def dialog(self):
-        return self.page.get_by_role("dialog")
-
-    @property
-    def flash(self):
-        return self.page.get_by_role("status").filter(has_text=".")
-
     def row(self, name):
         return self.page.get_by_role("row").filter(has_text=name)
 
@@ -39,3 +31,38 @@ class SettingsPage(Frame):
         with self.posting():
             self.dialog.get_by_role("button", name=button, exact=True).click()
         return self
+
+
+class FileTypesPage(Frame):
+    """Which files are photos, metadata, and in need of a sidecar."""
+
+    def open(self):
+        return super().open("/settings/files")
+
+    def field(self, label):
+        return self.page.get_by_label(label, exact=True)
+
+    def press(self, button):
+        with self.posting():
+            self.page.get_by_role("button", name=button, exact=True).click()
+
+
+class PasswordPage(Frame):
+    """One's own password."""
+
+    def open(self):
+        return super().open("/settings/password")
+
+    @property
+    def current(self):
+        return self.page.get_by_label("Password until now", exact=True)
+
+    @property
+    def wanted(self):
+        return self.page.get_by_label("New password", exact=True)
+
+    def change(self, current, wanted):
+        self.current.fill(current)
+        self.wanted.fill(wanted)
+        with self.posting():
+            self.page.get_by_role("button", name="Change password").click()
