@@ -70,13 +70,12 @@ def test_warnings_come_while_it_runs(shared_studio, page, agent, collection):
     job = shared_studio.run(collection)
     assignment = agent.claim()
     agent.progress(assignment, 10)
-    page.open_job(job["guid"])
-    agent.progress(assignment, 20)
-    page.expect_progress(20)
+    page.open_live(job["guid"])
     expect(page.warnings).to_have_count(0)
     page.mark()
-    agent.warn(assignment, "The name is not Unicode.", "2026/b\u00e4d.dng")
-    expect(page.warnings.get_by_role("listitem")).to_have_count(1, timeout=10_000)
+    with agent.on_socket(assignment) as warn:
+        warn("The name is not Unicode.", "2026/b\u00e4d.dng")
+        expect(page.warnings.get_by_role("listitem")).to_have_count(1, timeout=10_000)
     expect(page.warnings).to_contain_text("The name is not Unicode.")
     expect(page.warnings.get_by_text("2026/b\u00e4d.dng", exact=True)).to_be_visible()
     agent.deliver(assignment)
@@ -88,7 +87,7 @@ def test_warnings_come_while_it_runs(shared_studio, page, agent, collection):
 def test_the_same_job_in_two_tabs(shared_studio, window, page, agent, collection):
     """Both follow it from the queue to its result; a cancellation in one shows in the other."""
     job = shared_studio.run(collection)
-    tabs = [page.open_job(job["guid"]), JobsPage(window.open_tab(), shared_studio.address).open_job(job["guid"])]
+    tabs = [page.open_live(job["guid"]), JobsPage(window.open_tab(), shared_studio.address).open_live(job["guid"])]
     for tab in tabs:
         expect(tab.status("Pending")).to_be_visible()
         tab.mark()
@@ -106,7 +105,7 @@ def test_the_same_job_in_two_tabs(shared_studio, window, page, agent, collection
 def test_a_job_cancelled_in_one_tab_ends_in_the_other(shared_studio, window, page, agent, collection):
     """The second tab still offers to cancel until it hears of it; then it offers to run the job again."""
     job = shared_studio.run(collection)
-    other = JobsPage(window.open_tab(), shared_studio.address).open_job(job["guid"])
+    other = JobsPage(window.open_tab(), shared_studio.address).open_live(job["guid"])
     expect(other.status("Pending")).to_be_visible()
     other.mark()
     page.open_job(job["guid"]).cancel()

@@ -6,6 +6,7 @@ import hmac
 import json
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 
 from websockets.sync.client import connect
 
@@ -107,12 +108,16 @@ class ScriptedAgent:
         assert done.status == 200, done.json
         return done.json["result_guid"]
 
-    def warn(self, job, message, file):
-        """Says on the job's socket that something is odd, which a plain request cannot; the server keeps it."""
+    @contextmanager
+    def on_socket(self, job):
+        """Opens the job's socket, and gives a function that says on it that something is odd, as no plain request can."""
         address = f"ws{self.address.removeprefix('http')}/ws/agent/jobs/{job['guid']}/progress"
-        frame = {"type": "warning", "timestamp": "2026-01-01T00:00:00Z", "data": {"message": message, "file": file}}
         with connect(address, additional_headers={"Authorization": f"Bearer {self.key}"}) as socket:
-            socket.send(json.dumps(frame))
+            def warn(message, file):
+                socket.send(json.dumps({
+                    "type": "warning", "timestamp": "2026-01-01T00:00:00Z", "data": {"message": message, "file": file}}))
+
+            yield warn
 
     def fail(self, job, kind, message, **more):
         """Hands in that the job cannot be done."""

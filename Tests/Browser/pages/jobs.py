@@ -18,6 +18,22 @@ class JobsPage(Frame):
     def open_job(self, guid):
         return self.open(f"/jobs/{guid}")
 
+    def open_live(self, guid):
+        """Ends when the page's socket has said how the job stands: whatever happens from now on, the page is told."""
+        said = []
+
+        def follow(socket):
+            if guid in socket.url:
+                socket.on("framereceived", lambda frame: said.append(frame))
+
+        self.page.on("websocket", follow)
+        with self.page.expect_websocket(lambda socket: guid in socket.url) as opening:
+            self.open_job(guid)
+        if not said:
+            opening.value.wait_for_event("framereceived")
+        self.page.remove_listener("websocket", follow)
+        return self
+
     @property
     def rows(self):
         """One for each job in the list."""
@@ -41,7 +57,7 @@ class JobsPage(Frame):
         return self.page.get_by_role("progressbar")
 
     def expect_progress(self, percentage):
-        """Of one running job. A value that the page did not come with has come by its socket, which is open then."""
+        """Of one running job."""
         expect(self.bar).to_have_attribute("value", re.compile(rf"^{percentage}(\.0)?$"))
 
     @property
