@@ -31,6 +31,8 @@ public final class SignsOfLife: Sendable {
     private struct State {
         var agents: [Int64: AgentSign] = [:]
         var jobs: [Int64: JobSign] = [:]
+        /// What is being written: no longer gathered, and not yet to be read.
+        var writing: [Int64: JobSign] = [:]
     }
 
     private let state = Mutex(State())
@@ -86,16 +88,19 @@ public final class SignsOfLife: Sendable {
 
     /// The latest progress of an attempt that waits to be written.
     func pendingProgress(job: Int64, attempt: Int) -> JSONValue? {
-        state.withLock { state in state.jobs[job].flatMap { $0.attempt == attempt ? $0.progress : nil } }
+        state.withLock { state in
+            [state.jobs[job], state.writing[job]].compactMap { $0?.attempt == attempt ? $0?.progress : nil }.first
+        }
     }
 
     /// Writes all that has gathered, in few statements.
     public func flush(_ context: ServiceContext) async throws {
         let gathered = state.withLock { state in
             let gathered = state
-            state = State()
+            state = State(writing: gathered.jobs)
             return gathered
         }
+        defer { state.withLock { $0.writing = [:] } }
         guard !gathered.agents.isEmpty || !gathered.jobs.isEmpty else { return }
         do {
             // In the order of their rows, and apart, so that two servers never wait for each other.

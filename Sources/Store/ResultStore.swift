@@ -9,9 +9,11 @@ public struct ResultStore {
         SELECT r.id, r.guid, r.team_id, r.collection_id, r.tool, r.results_blob, r.report_blob, r.report_size,
           r.no_change_of, r.fingerprint, r.figures, r.duration_seconds, r.files_processed, r.created_at,
           j.guid AS job_guid, c.guid AS collection_guid, c.name AS collection_name, a.guid AS agent_guid,
-          a.name AS agent_name, u.guid AS creator_guid
+          a.name AS agent_name, u.guid AS creator_guid, p.guid AS pipeline_guid, p.name AS pipeline_name,
+          j.parameters
         FROM results r JOIN jobs j ON j.id = r.job_id JOIN collections c ON c.id = r.collection_id
         LEFT JOIN agents a ON a.id = r.agent_id LEFT JOIN users u ON u.id = r.created_by
+        LEFT JOIN pipelines p ON p.id = j.pipeline_id
         """
 
     /// A store within a transaction.
@@ -192,6 +194,8 @@ public struct ResultStore {
             resultsBlob: try row.optionalText("results_blob"),
             reportBlob: try row.optionalText("report_blob"), reportSize: try row.optionalInteger("report_size"),
             noChangeOf: try row.optionalGuid("no_change_of"), fingerprint: try row.optionalText("fingerprint"),
-            figures: try row.optionalText("figures").map { try JSONColumn.decode($0, "figures") })
+            figures: try row.optionalText("figures").map { try JSONColumn.decode($0, "figures") },
+            pipeline: try row.optionalGuid("pipeline_guid"), pipelineName: try row.optionalText("pipeline_name"),
+            parameters: try row.json("parameters"))
     }
 }

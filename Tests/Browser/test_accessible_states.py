@@ -67,7 +67,7 @@ def test_messages(seeded, browse, theme):
     studio, guids = seeded
     window = browse(studio, color_scheme=theme).sign_in()
     types = FileTypesPage(window.page, studio.address).open()
-    types.press("Back to the defaults")
+    types.go_back_to_the_defaults()
     expect(types.flash).to_be_visible()
     assert violations(window.page) == []
     jobs = JobsPage(window.page, studio.address).open_job(guids["done"])

@@ -44,10 +44,10 @@ def test_a_form_outlives_its_session(studio, browse):
     end_session(window)
     page.get_by_role("button", name="Create collection").click()
     expect(page.get_by_text("nothing was saved")).to_be_visible()
-    window.forgive_refusals()
+    window.expect_refusal(401, "/collections")
     SignInPage(page, studio.address).sign_in(EMAIL, "wrong wrong wrong")
     expect(page.get_by_role("alert")).to_contain_text("wrong")
-    window.forgive_refusals()
+    window.expect_refusal(401, "/sign-in")
     SignInPage(page, studio.address).sign_in(EMAIL, PASSWORD)
     expect(page.get_by_role("heading", level=1)).to_have_text("Nothing was saved yet")
     page.get_by_role("button", name="Send it again").click()
@@ -73,7 +73,6 @@ def test_a_page_says_that_the_session_has_ended(studio, browse):
     page.evaluate("dispatchEvent(new Event('focus'))")
     expect(notice).to_be_hidden()
     expect(page.locator(".pool")).to_have_attribute("data-state", "idle")
-    window.forgive_refusals()
 
 
 def test_an_unsaved_form_asks_before_it_is_left(studio, browse):

@@ -78,7 +78,7 @@ def test_file_types_go_back_to_the_defaults(shared_studio, window):
     """Whatever was typed is dropped, even what could not be saved; all three lists are as they come."""
     names = ("photo-extensions", "metadata-extensions", "require-sidecar")
     page = FileTypesPage(window.page, shared_studio.address).open()
-    page.press("Back to the defaults")
+    page.go_back_to_the_defaults()
     defaults = {name: shared_studio.api.get(f"/api/config/{name}") for name in names}
     shown = {label: page.field(label).input_value() for label in ("Photos", "Metadata", "Photos that need a sidecar")}
     assert ".dng" in defaults["photo-extensions"] and ".xmp" in defaults["metadata-extensions"]
@@ -88,7 +88,7 @@ def test_file_types_go_back_to_the_defaults(shared_studio, window):
     expect(page.field("Photos")).to_have_value(".tif")
     expect(page.field("Metadata")).to_have_value(".pp3")
     page.field("Photos").fill(".c/r3")
-    page.press("Back to the defaults")
+    page.go_back_to_the_defaults()
     expect(page.flash).to_have_text("The file types are the defaults again.")
     for label, value in shown.items():
         expect(page.field(label)).to_have_value(value)

@@ -44,8 +44,8 @@ struct ResultFiguresTests {
             let all = try await f.coordinator.results.trends(collection: s.collection.guid, for: s.administrator)
             #expect(all.map(\.tool) == [.photostats, .photoPairing])
             #expect(all[0].points.map(\.resultGuid) == guids)
-            let (_, before, after) = try await f.coordinator.results.withNeighbours(guids[1], for: s.administrator)
-            #expect(before?.guid == guids[0] && after?.guid == guids[2])
+            let around = try await f.coordinator.results.withNeighbours(guids[1], for: s.administrator)
+            #expect(around.before?.guid == guids[0] && around.after?.guid == guids[2] && around.isComparable)
             let edge = try await f.coordinator.results.withNeighbours(guids[0], for: s.administrator)
             #expect(edge.before == nil && edge.after?.guid == guids[1])
         }
@@ -59,7 +59,7 @@ struct ResultFiguresTests {
             let job = try await s.running()
             let answer = try await s.agent.finish(try Signed(job).unchanged(since: first), job)
             let guid = try #require(answer.resultGuid)
-            let (summary, _, _) = try await f.coordinator.results.withNeighbours(guid, for: s.administrator)
+            let summary = try await f.coordinator.results.withNeighbours(guid, for: s.administrator).result
             #expect(
                 summary.figures == [
                     "total_files": 7, "total_size": 10, "orphaned_images_count": 0, "empty_files_count": 2,
@@ -101,7 +101,7 @@ struct ResultFiguresTests {
                 s,
                 [Self.photoStats(4, orphaned: ["a.dng", "b.dng"]), Self.photoStats(5, orphaned: ["b.dng", "c.dng"])])
             let found = try #require(try await f.coordinator.results.changes(guids[1], for: s.administrator))
-            #expect(found.result.guid == guids[1] && found.before.guid == guids[0])
+            #expect(found.around.result.guid == guids[1] && found.before.guid == guids[0])
             #expect(
                 found.changes.new.first == [Finding(kind: "orphaned image", file: "c.dng", detail: "has no sidecar")])
             #expect(found.changes.gone.first.map(\.file) == ["a.dng"] && !found.changes.isCut)
@@ -110,6 +110,32 @@ struct ResultFiguresTests {
             #expect(
                 try await f.refusal { _ = try await f.coordinator.results.changes(guids[1], for: stranger) }
                     == "404 not_found")
+        }
+    }
+
+    @Test(
+        "Numbers of runs with other options are held against each other nowhere", .proves("FR-510.2"),
+        arguments: TestEngine.all)
+    func otherOptions(_ engine: TestEngine) async throws {
+        try await Fixture.run(engine) { f in
+            let s = try await f.studio()
+            var guids = try await results(s, [Self.photoStats(4), Self.photoStats(5)])
+            for parameters in [RunParameters(pairAcrossDirectories: true), RunParameters(acceptEmpty: true)] {
+                let run = RunRequest(tool: .photostats, parameters: parameters)
+                _ = try await f.coordinator.runs.start(run, collection: s.collection.guid, by: s.administrator)
+                let job = try await s.agent.running()
+                let answer = try await s.agent.finish(try Signed(job).completed(Self.photoStats(6)), job)
+                guids.append(try #require(answer.resultGuid))
+            }
+            let results = f.coordinator.results
+            #expect(try await !results.withNeighbours(guids[2], for: s.administrator).isComparable)
+            #expect(try await results.trend(guids[2], for: s.administrator).points.map(\.resultGuid) == [guids[2]])
+            let last = try await results.trend(guids[3], for: s.administrator)
+            #expect(
+                last.points.map(\.resultGuid) == [guids[0], guids[1], guids[3]], "an empty folder changes no count")
+            let all = try await results.trends(collection: s.collection.guid, for: s.administrator)
+            #expect(all[0].points.map(\.resultGuid) == [guids[0], guids[1], guids[3]])
+            #expect(try await results.get(guids[2], for: s.administrator).parameters["pair_across_directories"] == true)
         }
     }
 

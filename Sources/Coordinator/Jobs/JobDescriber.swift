@@ -49,7 +49,9 @@ extension JobDTO {
             scheduledFor: job.scheduledFor, notBefore: job.notBefore, parentJobGuid: job.parent?.description,
             progress: ProgressUpdate(progress), errorMessage: job.errorMessage, errorKind: job.errorKind,
             errorDetail: job.errorDetail, cancelRequestedAt: job.cancelRequestedAt, resultGuid: job.result?.description,
-            createdAt: job.createdAt, assignedAt: job.assignedAt, startedAt: job.startedAt, completedAt: job.completedAt
+            createdAt: job.createdAt, assignedAt: job.assignedAt, startedAt: job.startedAt,
+            completedAt: job.completedAt,
+            parameters: job.parameters.objectValue ?? [:]
         )
     }
 }

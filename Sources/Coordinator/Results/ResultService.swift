@@ -34,11 +34,25 @@ public struct ResultService: Sendable {
         return dto
     }
 
+    /// A result with those around it.
+    public struct Neighbourhood: Sendable {
+        /// The result, and those of the same tool on the same collection right before and after it.
+        public var result: ResultDTO, before: ResultDTO?, after: ResultDTO?
+        /// Whether its numbers can be held against those of the one before.
+        public var isComparable: Bool
+
+        /// A result of its parts.
+        public init(result: ResultDTO, before: ResultDTO? = nil, after: ResultDTO? = nil, isComparable: Bool = true) {
+            self.result = result
+            self.before = before
+            self.after = after
+            self.isComparable = isComparable
+        }
+    }
+
     /// One result with its figures, and those of the same tool on the same collection right before and after it; without their
     /// results objects, which may have 50 MB.
-    public func withNeighbours(_ guid: String, for caller: UserCaller) async throws
-        -> (result: ResultDTO, before: ResultDTO?, after: ResultDTO?)
-    {
+    public func withNeighbours(_ guid: String, for caller: UserCaller) async throws -> Neighbourhood {
         let result = try await withFigures(try await find(guid, caller), caller)
         let (before, after) = try await context.database.read { tx in
             let store = ResultStore(tx)
@@ -47,14 +61,18 @@ public struct ResultService: Sendable {
                 limit: 1)
             return (before.first, try store.next(after: result))
         }
-        guard let before else { return (ResultDTO(result), nil, after.map { ResultDTO($0) }) }
-        return (ResultDTO(result), ResultDTO(try await withFigures(before, caller)), after.map { ResultDTO($0) })
+        var around = Neighbourhood(result: ResultDTO(result), after: after.map { ResultDTO($0) })
+        guard let before else { return around }
+        around.before = ResultDTO(try await withFigures(before, caller))
+        around.isComparable = result.isComparable(with: before)
+        return around
     }
 
     /// The most points of a trend.
     public static let longestTrend = 100
 
-    /// The figures of a result and of those before it, of the same tool on the same collection.
+    /// The figures of a result and of those before it, of the same tool on the same collection, as far as they can be held
+    /// against it.
     public func trend(_ guid: String, for caller: UserCaller) async throws -> TrendDTO {
         let last = try await find(guid, caller)
         let earlier = try await context.database.read { tx in
@@ -64,7 +82,7 @@ public struct ResultService: Sendable {
         }
         return TrendDTO(
             tool: last.tool, collectionGuid: last.collection.description,
-            points: try await points(earlier.reversed() + [last], caller))
+            points: try await points(earlier.filter(last.isComparable).reversed() + [last], caller))
     }
 
     /// How far back the course of the archive goes.
@@ -88,7 +106,7 @@ public struct ResultService: Sendable {
         return ArchiveHealth.course(from: before, of: results)
     }
 
-    /// How the figures of each tool on a collection went, those of its last 30 results.
+    /// How the figures of each tool on a collection went, those of its last 30 results that can be held against the last.
     public func trends(collection guid: String, for caller: UserCaller) async throws -> [TrendDTO] {
         let found = try await context.database.read { tx in
             let row = try CollectionService.find(tx, guid, caller.team.rowID).rowID
@@ -99,7 +117,9 @@ public struct ResultService: Sendable {
         var trends: [TrendDTO] = []
         for (tool, results) in found where !results.isEmpty {
             trends.append(
-                TrendDTO(tool: tool, collectionGuid: guid, points: try await points(results.reversed(), caller)))
+                TrendDTO(
+                    tool: tool, collectionGuid: guid,
+                    points: try await points(results.filter(results[0].isComparable).reversed(), caller)))
         }
         return trends
     }
@@ -148,17 +168,17 @@ public struct ResultService: Sendable {
     /// What it found that the result before, of the same tool on the same collection, did not, and what is gone since.
     /// - Returns: nil where there is none before.
     public func changes(_ guid: String, for caller: UserCaller) async throws
-        -> (result: ResultDTO, before: ResultDTO, changes: FindingsComparison)?
+        -> (around: Neighbourhood, before: ResultDTO, changes: FindingsComparison)?
     {
-        let (result, before, _) = try await withNeighbours(guid, for: caller)
-        guard let before else { return nil }
+        let around = try await withNeighbours(guid, for: caller)
+        guard let before = around.before else { return nil }
         let changes = try await readable(guid) {
             try await context.heavyWork.run {
                 try FindingsComparison(
                     from: try await json(before.guid, for: caller), to: try await json(guid, for: caller))
             }
         }
-        return (result, before, changes)
+        return (around, before, changes)
     }
 
     private func readable<Value>(_ guid: String, _ read: () async throws -> Value) async throws -> Value {
@@ -210,6 +230,7 @@ extension ResultDTO {
             agentName: result.agentName, createdBy: result.createdBy?.description, createdAt: result.createdAt,
             durationSeconds: result.durationSeconds, filesProcessed: result.filesProcessed,
             figures: result.figures, reportSize: result.reportSize,
-            noChangeOf: result.noChangeOf?.description)
+            noChangeOf: result.noChangeOf?.description, pipelineGuid: result.pipeline?.description,
+            pipelineName: result.pipelineName, parameters: result.parameters)
     }
 }

@@ -40,6 +40,10 @@ public struct AnalysisResult: Hashable, Sendable {
     public var fingerprint: String?
     /// Its key figures by name; nil for one that was stored before they were kept.
     public var figures: JSONValue?
+    /// The pipeline that it followed, and that pipeline's name.
+    public var pipeline: PipelineID?, pipelineName: String?
+    /// The options of the run, by name.
+    public var parameters: [String: JSONValue]
 
     /// From its parts.
     public init(
@@ -47,7 +51,7 @@ public struct AnalysisResult: Hashable, Sendable {
         collectionName: String, tool: Tool, agent: AgentID?, agentName: String?, createdBy: UserID?,
         createdAt: Timestamp, durationSeconds: Double?, filesProcessed: Int64?,
         resultsBlob: String?, reportBlob: String?, reportSize: Int64?, noChangeOf: ResultID?, fingerprint: String?,
-        figures: JSONValue?
+        figures: JSONValue?, pipeline: PipelineID?, pipelineName: String?, parameters: [String: JSONValue]
     ) {
         self.rowID = rowID
         self.guid = guid
@@ -69,5 +73,19 @@ public struct AnalysisResult: Hashable, Sendable {
         self.noChangeOf = noChangeOf
         self.fingerprint = fingerprint
         self.figures = figures
+        self.pipeline = pipeline
+        self.pipelineName = pipelineName
+        self.parameters = parameters
+    }
+
+    /// Whether the numbers of another result of the same tool can be held against these: both followed the same pipeline, and
+    /// were run with the same options.
+    public func isComparable(with other: AnalysisResult) -> Bool {
+        pipeline == other.pipeline && options == other.options
+    }
+
+    /// The options that change what is found.
+    private var options: Set<String> {
+        Set(parameters.filter { $0.key != "accept_empty" && $0.value == .bool(true) }.keys)
     }
 }

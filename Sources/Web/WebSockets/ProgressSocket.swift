@@ -92,7 +92,9 @@ struct ProgressSocket: Sendable {
             progress.message = change.message
             try coordinator.progress.report(progress, on: ticket.held)
             latest = progress
-        case .warning(let warning): try await coordinator.progress.warn(warning, on: ticket.held)
+        case .warning(let warning):
+            // Awaited right here, and not cut short when the agent closes its socket right behind it.
+            try await Task { try await coordinator.progress.warn(warning, on: ticket.held) }.value
         case .pong: pongs.add()
         case .unknown: break
         }

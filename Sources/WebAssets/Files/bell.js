@@ -1,5 +1,6 @@
 // Counts new notifications at the bell.
 import { listen } from './live-socket.js';
+import { refresh } from './regions.js';
 
 export function attach(bell) {
   const mark = bell.querySelector('.count');
@@ -11,6 +12,7 @@ export function attach(bell) {
       mark.hidden = false;
       mark.textContent = unread > 99 ? '99+' : unread;
       bell.setAttribute('aria-label', `Notifications, ${unread.toLocaleString('en-US')} unread`);
+      if (document.getElementById('notices')) refresh(location.href).catch(() => {}); // the next one asks again
     },
   });
 }

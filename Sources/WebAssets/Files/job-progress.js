@@ -37,8 +37,21 @@ function showProgress(row, progress) {
 async function refreshRow(row) {
   const page = await fetchPage(row.querySelector('.row-title a').href);
   const fresh = page.querySelector(`.job[data-job="${CSS.escape(row.dataset.job)}"]`);
-  if (fresh) replaceElement(row, fresh).dataset.kept = '';
+  if (fresh) {
+    const kept = replaceElement(row, fresh);
+    kept.dataset.kept = '';
+    setTimeout(leave, shown, kept);
+  }
   document.dispatchEvent(new Event('safelight:changed'));
+}
+
+// How long an ended job stays in a list that it has left, so that its end is seen.
+const shown = 30_000;
+
+function leave(row) {
+  if (!row.isConnected || !row.parentElement.hasAttribute('data-live')) return;
+  if (row.matches(':hover, :focus-within')) setTimeout(leave, shown, row);
+  else row.remove();
 }
 
 export function attach(list) {

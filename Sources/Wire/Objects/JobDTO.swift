@@ -58,13 +58,15 @@ public struct JobDTO: Codable, Hashable, Sendable {
     public var startedAt: Timestamp?
     /// When it ended.
     public var completedAt: Timestamp?
+    /// The options of the run, by name.
+    public var parameters: [String: JSONValue]
     /// Each claim (single job only).
     public var attempts: [AttemptDTO]?
     /// What the agent found odd (single job only, at most 1,000).
     public var warnings: [JobWarning]?
 
     private enum CodingKeys: String, CodingKey {
-        case guid, tool, status, attempt, priority, progress, attempts, warnings
+        case guid, tool, status, attempt, priority, progress, attempts, warnings, parameters
         case collectionGuid = "collection_guid"
         case collectionName = "collection_name"
         case pipelineGuid = "pipeline_guid"
@@ -99,7 +101,7 @@ public struct JobDTO: Codable, Hashable, Sendable {
         progress: ProgressUpdate? = nil, errorMessage: String? = nil, errorKind: ErrorKind? = nil,
         errorDetail: String? = nil, cancelRequestedAt: Timestamp? = nil, resultGuid: String? = nil,
         createdAt: Timestamp, assignedAt: Timestamp? = nil, startedAt: Timestamp? = nil, completedAt: Timestamp? = nil,
-        attempts: [AttemptDTO]? = nil, warnings: [JobWarning]? = nil
+        parameters: [String: JSONValue] = [:], attempts: [AttemptDTO]? = nil, warnings: [JobWarning]? = nil
     ) {
         self.guid = guid
         self.tool = tool
@@ -129,6 +131,7 @@ public struct JobDTO: Codable, Hashable, Sendable {
         self.assignedAt = assignedAt
         self.startedAt = startedAt
         self.completedAt = completedAt
+        self.parameters = parameters
         self.attempts = attempts
         self.warnings = warnings
     }
@@ -164,6 +167,7 @@ public struct JobDTO: Codable, Hashable, Sendable {
         try container.encode(assignedAt, forKey: .assignedAt)
         try container.encode(startedAt, forKey: .startedAt)
         try container.encode(completedAt, forKey: .completedAt)
+        try container.encode(parameters, forKey: .parameters)
         try container.encodeIfPresent(attempts, forKey: .attempts)
         try container.encodeIfPresent(warnings, forKey: .warnings)
     }

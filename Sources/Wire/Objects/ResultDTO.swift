@@ -32,9 +32,17 @@ public struct ResultDTO: Codable, Hashable, Sendable {
     public var reportSize: Int64?
     /// The result that still held.
     public var noChangeOf: String?
+    /// The pipeline that it followed.
+    public var pipelineGuid: String?
+    /// That pipeline's name.
+    public var pipelineName: String?
+    /// The options of the run, by name.
+    public var parameters: [String: JSONValue]
 
     private enum CodingKeys: String, CodingKey {
-        case guid, tool, results, figures
+        case guid, tool, results, figures, parameters
+        case pipelineGuid = "pipeline_guid"
+        case pipelineName = "pipeline_name"
         case jobGuid = "job_guid"
         case collectionGuid = "collection_guid"
         case collectionName = "collection_name"
@@ -54,7 +62,8 @@ public struct ResultDTO: Codable, Hashable, Sendable {
         agentGuid: String? = nil, agentName: String? = nil, createdBy: String? = nil, createdAt: Timestamp,
         durationSeconds: Double? = nil, filesProcessed: Int64? = nil, results: JSONValue? = nil,
         figures: JSONValue? = nil,
-        reportSize: Int64? = nil, noChangeOf: String? = nil
+        reportSize: Int64? = nil, noChangeOf: String? = nil, pipelineGuid: String? = nil,
+        pipelineName: String? = nil, parameters: [String: JSONValue] = [:]
     ) {
         self.guid = guid
         self.jobGuid = jobGuid
@@ -71,6 +80,9 @@ public struct ResultDTO: Codable, Hashable, Sendable {
         self.figures = figures
         self.reportSize = reportSize
         self.noChangeOf = noChangeOf
+        self.pipelineGuid = pipelineGuid
+        self.pipelineName = pipelineName
+        self.parameters = parameters
     }
 
     /// Writes every member, null where there is no value.
@@ -91,5 +103,8 @@ public struct ResultDTO: Codable, Hashable, Sendable {
         try container.encode(figures, forKey: .figures)
         try container.encode(reportSize, forKey: .reportSize)
         try container.encode(noChangeOf, forKey: .noChangeOf)
+        try container.encode(pipelineGuid, forKey: .pipelineGuid)
+        try container.encode(pipelineName, forKey: .pipelineName)
+        try container.encode(parameters, forKey: .parameters)
     }
 }

@@ -52,8 +52,9 @@ class AgentsPage(Frame):
         return self.page.get_by_role("region", name="Open registration tokens").get_by_role("listitem").filter(has_text=name)
 
     def withdraw(self, name):
+        self.token(name).get_by_role("button", name="Withdraw").click()
         with self.posting():
-            self.token(name).get_by_role("button", name="Withdraw").click()
+            self.dialog.get_by_role("button", name="Withdraw", exact=True).click()
 
     def rename(self, agent, name):
         self.choose(agent, "Rename")

@@ -51,6 +51,7 @@ class Installation:
         studio = self.studio
         collection = studio.collection(self.archive, self.agent.guid)
         job = studio.wait_until_ended(studio.run(collection)["guid"])
+        again = studio.wait_until_ended(studio.run(collection)["guid"])
         away, busy = studio.scripted_agent("away"), studio.scripted_agent("busy")
         waiting = studio.run(studio.collection("/elsewhere", away.guid, "Elsewhere"))["guid"]
         running = studio.run(studio.collection("/in/the/middle", busy.guid, "In the middle"))["guid"]
@@ -72,6 +73,7 @@ class Installation:
             Address(f"/jobs/{forbidden}", "PhotoStats on Forbidden"),
             Address("/results", "Results"), Address("/results?tool=photo_pairing", "Results"),
             Address(f"/results/{job['result_guid']}", "PhotoStats of Weddings"),
+            Address(f"/results/{again['result_guid']}/changes", "What changed"),
         ]
 
     def _pipelines(self):
@@ -95,6 +97,7 @@ class Installation:
             Address(one + "?dialog=edit", "Studio share"), Address(one + "?dialog=delete", "Studio share"),
             Address(remote, "In the share"), Address(remote + "?dialog=edit", "In the share"),
             Address(f"/collections/new?connector={guid}", "New collection"),
+            Address("/collections/new?place=connector", "New collection"),
         ]
 
     def _agents(self):
@@ -112,7 +115,7 @@ class Installation:
 def settings():
     """The parts of the settings; a camera AB3D is named."""
     return [
-        Address("/settings/files", "File types"), Address("/settings/cameras", "Cameras"),
+        Address("/settings/files", "File types"), Address("/settings/files?dialog=defaults", "File types"), Address("/settings/cameras", "Cameras"),
         Address("/settings/cameras?dialog=edit&entry=AB3D", "Cameras"),
         Address("/settings/methods", "Processing methods"), Address("/settings/methods?dialog=add", "Processing methods"),
         Address("/settings/team", "Team"), Address("/settings/team?dialog=add", "Team"),

@@ -46,6 +46,11 @@ class FileTypesPage(Frame):
         with self.posting():
             self.page.get_by_role("button", name=button, exact=True).click()
 
+    def go_back_to_the_defaults(self):
+        self.page.get_by_role("button", name="Back to the defaults").click()
+        with self.posting():
+            self.dialog.get_by_role("button", name="Back to the defaults").click()
+
 
 class PasswordPage(Frame):
     """One's own password."""

@@ -219,22 +219,28 @@ enum PageGallery {
             name: "results-filtered",
             page: ResultsPage.render(
                 ResultsModel(page: .none, tool: .photoPairing, collection: Data.id("col_", 1)), frame: Data.frame())),
-        Entry(name: "result", page: ResultPage.render(Data.result(1), frame: Data.frame())),
+        Entry(name: "result", page: ResultPage.render(.init(result: Data.result(1)), frame: Data.frame())),
         Entry(
             name: "result-compared",
             page: ResultPage.render(
-                Data.result(2), before: Data.earlierResult, after: Data.result(1), frame: Data.frame())),
-        Entry(name: "result-pairing", page: ResultPage.render(Data.pairingResult, frame: Data.frame())),
-        Entry(name: "result-validation", page: ResultPage.render(Data.validationResult, frame: Data.frame())),
+                .init(result: Data.result(2), before: Data.earlierResult, after: Data.result(1)), frame: Data.frame())),
+        Entry(name: "result-pairing", page: ResultPage.render(.init(result: Data.pairingResult), frame: Data.frame())),
+        Entry(
+            name: "result-validation",
+            page: ResultPage.render(
+                .init(result: Data.validationResult, before: Data.earlierResult, isComparable: false),
+                frame: Data.frame())),
         Entry(
             name: "result-changes",
             page: ResultChangesPage.render(
-                Data.result(2), before: Data.earlierResult, Data.changes, frame: Data.frame())),
+                .init(result: Data.result(2)), before: Data.earlierResult, Data.changes, frame: Data.frame())),
         Entry(
             name: "result-no-changes",
             page: ResultChangesPage.render(
-                Data.result(2), before: Data.earlierResult, FindingsComparison(), frame: Data.frame())),
-        Entry(name: "result-no-report", page: ResultPage.render(Data.result(4, report: nil), frame: Data.frame())),
+                .init(result: Data.result(2)), before: Data.earlierResult, FindingsComparison(), frame: Data.frame())),
+        Entry(
+            name: "result-no-report",
+            page: ResultPage.render(.init(result: Data.result(4, report: nil)), frame: Data.frame())),
     ]
 
     private static func agents(_ question: AgentsModel.Question?, form: FormState = FormState()) -> HTML {

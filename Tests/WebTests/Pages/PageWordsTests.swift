@@ -12,9 +12,9 @@ struct PageWordsTests {
         let offline = PoolBadge(pool: PageFixtures.pool(online: 0, idle: 0, running: 0))
         #expect(offline.text == "Offline" && offline.label == "Agents: none is online")
         let idle = PoolBadge(pool: PageFixtures.pool(online: 3, idle: 2, running: 0))
-        #expect(idle.text == "2" && idle.label == "Agents: 2 agents idle")
+        #expect(idle.text == "2 idle" && idle.label == "Agents: 2 agents idle")
         let running = PoolBadge(pool: PageFixtures.pool(online: 3, idle: 2, running: 1))
-        #expect(running.text == "1" && running.label == "Agents: 1 job running")
+        #expect(running.text == "1 running" && running.label == "Agents: 1 job running")
         #expect(running.html.markup.contains("data-state=\"running\""))
     }
 

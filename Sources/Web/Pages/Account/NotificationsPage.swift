@@ -13,13 +13,14 @@ enum NotificationsPage {
             """
         let items = page.items.map { item($0, frame: frame) }
         let empty = Parts.empty(
-            .bell, "Nothing to report", "You are told here when an agent drops off or a job fails for good.")
+            .bell, "Nothing to report", "You are told here when a job fails for good.")
         let next = page.nextCursor.map { PageRoutes.notifications.path().query(("cursor", $0)) }
         let list: HTML = items.isEmpty ? empty : "<ul class=\"rows notifications\">\(items)</ul>"
         return frame.render(
             FramedPage(
                 title: "Notifications", actions: hasUnread ? readAll : .empty,
-                content: list + Parts.paging(first: isFirst ? nil : PageRoutes.notifications.path(), next: next)))
+                content: "<div id=\"notices\" data-live>\(list)</div>"
+                    + Parts.paging(first: isFirst ? nil : PageRoutes.notifications.path(), next: next)))
     }
 
     private static func item(_ item: NotificationDTO, frame: PageFrame) -> HTML {

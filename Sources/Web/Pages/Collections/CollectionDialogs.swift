@@ -33,7 +33,8 @@ enum CollectionDialogs {
         let pipeline = Choice(
             name: "pipeline_guid", label: "Pipeline",
             options: [usual] + model.pipelines.map { Choice.Option(value: $0.guid, title: $0.name) },
-            hint: "What a validation follows where the run names no other.", isRequired: false)
+            hint: "What a validation follows where the run names no other.", isRequired: false,
+            id: "edit-pipeline")
         let fields: HTML = "\(name.render(form))\(agent)\(folder.render(form))\(pipeline.render(form))"
         return dialog(model, frame, "Edit collection", PageRoutes.changeCollection, "Save", fields)
     }

@@ -82,6 +82,7 @@ enum CollectionPage {
     private static func facts(_ model: CollectionModel, _ frame: PageFrame) -> HTML {
         let collection = model.collection
         var facts = [collection.connectorGuid == nil ? agent(model) : connector(collection)]
+        facts.append(("Type", HTML(text: collection.type.title)))
         let folder: HTML = collection.location.isEmpty ? "all of it" : "<code>\(collection.location)</code>"
         facts.append(("Folder", folder))
         if let pipeline = model.pipelines.first(where: { $0.guid == collection.pipelineGuid }) {
@@ -92,6 +93,6 @@ enum CollectionPage {
         ]
         if let next = collection.nextRefreshAt { facts.append(("Next run", Moment.relative(next, now: frame.now))) }
         facts.append(("Created", Moment.relative(collection.createdAt, now: frame.now)))
-        return Parts.facts(facts)
+        return "<div id=\"facts\" data-live>\(Parts.facts(facts))</div>"
     }
 }

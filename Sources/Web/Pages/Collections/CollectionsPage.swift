@@ -2,6 +2,11 @@ import Domain
 import HTML
 import Wire
 
+extension CollectionType {
+    /// What people read.
+    var title: String { self == .local ? "Local" : rawValue }
+}
+
 /// The list of collections.
 enum CollectionsPage {
     static func render(_ model: CollectionsModel, frame: PageFrame) -> HTML {
@@ -15,7 +20,7 @@ enum CollectionsPage {
             model.isFiltered || model.cursor != nil || model.page.nextCursor != nil || model.choices.options.count > 1
         let content: HTML = """
             \(isLong && !isBeginning ? filters(model) : .empty)\
-            \(isBeginning ? empty(model, frame, create) : isNone ? nothing : table(model, frame))\(paging(model))
+            \(isBeginning ? empty(model, frame, create) : isNone ? nothing : "<div id=\"collection-list\" data-live>\(table(model, frame))</div>")\(paging(model))
             """
         return frame.render(
             FramedPage(
@@ -79,7 +84,7 @@ enum CollectionsPage {
         return [
             """
             <a \(href: PageRoutes.collection.path(collection.guid))>\(collection.name)</a>\
-            <span class="path">\(collection.location.isEmpty ? "all of it" : collection.location)</span>
+            <span class="tag">\(collection.type.title)</span><span class="path">\(collection.location.isEmpty ? "all of it" : collection.location)</span>
             """,
             "<span class=\"agent-name\">\(light)\(name ?? "–")</span>", HTML(text: files), HTML(text: size),
             Parts.health(CollectionFigures.health(collection)),

@@ -19,7 +19,8 @@ enum RunForm {
             tool(choice, isChosen: choice.tool == chosen, isBarred: shared == nil, model, frame)
         }
         return """
-            <div class="card run"><h2>Run an analysis</h2>\(Parts.complaint(model.run))\(shared.map(warning))
+            <div class="card run"><h2>Run an analysis</h2>\(Parts.complaint(model.run))\
+            <div id="obstacle" data-live>\(shared.map(warning))</div>
             <form class="stack" method="post" \(action: PageRoutes.startRun.path(model.collection.guid))>\(frame.csrfField)
             <fieldset><legend>Tool</legend>\(tools)</fieldset>
             <button class="button primary wide">\(Icon.play.html)Run</button></form>\(PipelineChoice.companion(model, frame: frame))</div>
@@ -35,7 +36,8 @@ enum RunForm {
             <div class="tool"><input type="radio" id="\(id)" name="tool" value="\(choice.tool.rawValue)" required\
             \(" checked", if: isChosen) aria-describedby="\(id)-hint"><label for="\(id)">\(choice.tool.title)</label>\
             <p class="hint" id="\(id)-hint">\(purpose(choice.tool))</p>
-            <div class="tool-options stack">\(obstacle)\(options(choice.tool, model, frame))</div></div>
+            <div class="tool-options stack"><div id="\(id)-obstacle" data-live>\(obstacle)</div>\
+            \(options(choice.tool, model, frame))</div></div>
             """
     }
 

@@ -49,7 +49,7 @@ struct ToolChoice: Hashable, Sendable {
         let waits = "A run waits until one can."
         let unfit = ["no_credentials", "lacks_capability", "revoked"]
         if let near = reasons.first(where: { !unfit.contains($0.reason) }) {
-            return "\(near.agentName) cannot run it now. \(near.message) A run waits until then."
+            return "\(near.agentName) cannot run it now. \(near.message) A run waits until an agent can."
         }
         let hasNone = reasons.contains { $0.reason == "no_credentials" }
         return hasNone
@@ -63,6 +63,6 @@ struct ToolChoice: Hashable, Sendable {
         guard let own = reasons.first(where: { $0.agentGuid == collection.boundAgentGuid }) else {
             return "No agent can run it now. A run waits until one can."
         }
-        return "\(own.agentName) cannot run it now. \(own.message) A run waits until then."
+        return "\(own.agentName) cannot run it now. \(own.message) A run waits until it can."
     }
 }

@@ -10,8 +10,8 @@ struct PoolBadge: Sendable {
     var text: String {
         switch pool.status {
         case .offline: "Offline"
-        case .idle: NumberText.grouped(pool.idleCount)
-        case .running: NumberText.grouped(pool.runningJobsCount)
+        case .idle: "\(NumberText.grouped(pool.idleCount)) idle"
+        case .running: "\(NumberText.grouped(pool.runningJobsCount)) running"
         }
     }
 

@@ -20,17 +20,16 @@ struct ResultHandlers: Sendable {
             return PageResponse.page(ResultsPage.render(model, frame: try await visit.frame()))
         }
         server.page(PageRoutes.resultChanges, on: routes) { visit in
-            guard let (result, before, changes) = try await results.changes(visit.guid, for: visit.caller) else {
+            guard let (around, before, changes) = try await results.changes(visit.guid, for: visit.caller) else {
                 return visit.redirect(
                     to: PageRoutes.result.path(visit.guid), "There is no result before this one.", .failed)
             }
             return PageResponse.page(
-                ResultChangesPage.render(result, before: before, changes, frame: try await visit.frame()))
+                ResultChangesPage.render(around, before: before, changes, frame: try await visit.frame()))
         }
         server.page(PageRoutes.result, on: routes) { visit in
-            let (result, before, after) = try await results.withNeighbours(visit.guid, for: visit.caller)
-            return PageResponse.page(
-                ResultPage.render(result, before: before, after: after, frame: try await visit.frame()))
+            let around = try await results.withNeighbours(visit.guid, for: visit.caller)
+            return PageResponse.page(ResultPage.render(around, frame: try await visit.frame()))
         }
     }
 }

@@ -90,11 +90,17 @@ enum JobPage {
         var facts: [(name: String, value: HTML)] = [
             ("Collection", collection), ("Tool", HTML(text: job.tool.title)),
         ]
-        if let pipeline = job.pipelineName { facts.append(("Pipeline", HTML(text: pipeline))) }
+        if let pipeline = job.pipelineName {
+            let link: HTML? = job.pipelineGuid.map { "<a \(href: PageRoutes.pipeline.path($0))>\(pipeline)</a>" }
+            facts.append(("Pipeline", link ?? HTML(text: pipeline)))
+        }
+        let options = RunOptions.words(job.parameters)
+        if !options.isEmpty { facts.append(("Options", HTML(text: options.joined(separator: ", ").capitalizedFirst))) }
+        let agent: HTML? = job.agentGuid.map { "<a \(href: PageRoutes.agent.path($0))>\(job.agentName ?? $0)</a>" }
+        let needs = job.requiredCapabilities.compactMap(AgentCapability.title).joined(separator: ", ")
         facts += [
-            ("Agent", job.agentName.map { HTML(text: $0) } ?? "none yet"),
-            ("Attempt", "\(job.attempt)"), ("Retries", "\(job.retryCount) of \(job.maxRetries)"),
-            ("Needs", HTML(joining: job.requiredCapabilities.map { "<code>\($0)</code>" }, separator: " ")),
+            ("Agent", agent ?? "none yet"), ("Attempt", job.attempt == 0 ? "none yet" : "\(job.attempt)"),
+            ("Retries", "\(job.retryCount) of \(job.maxRetries)"), ("Needs", HTML(text: needs)),
             ("Created", Moment.relative(job.createdAt, now: frame.now)),
         ]
         if let start = job.startedAt, let end = job.completedAt {

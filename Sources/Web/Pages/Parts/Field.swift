@@ -77,9 +77,11 @@ struct Choice: Sendable {
     var isRequired = true
     /// The id of the form that it belongs to, where it stands inside another.
     var owner: String?
+    /// Its own id, where a page has two of the name.
+    var id: String?
 
     func render(_ form: FormState) -> HTML {
-        let id = "field-\(name)"
+        let id = id ?? "field-\(name)"
         let owner: HTML? = owner.map { " form=\"\($0)\"" }
         let chosen = form.values[name]
         let items = options.map { option -> HTML in

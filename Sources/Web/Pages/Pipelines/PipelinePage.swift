@@ -141,5 +141,5 @@ enum PipelinePage {
 
 extension String {
     /// With a capital in front.
-    fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+    var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -6,10 +6,17 @@ import Wire
 /// What changed from one result to the next: the findings that are new, and those that are gone.
 enum ResultChangesPage {
     static func render(
-        _ result: ResultDTO, before: ResultDTO, _ changes: FindingsComparison, frame: PageFrame
+        _ around: ResultService.Neighbourhood, before: ResultDTO, _ changes: FindingsComparison, frame: PageFrame
     ) -> HTML {
+        let result = around.result
+        let compared = around.isComparable ? before.figures : nil
+        let other = Parts.notice(
+            .warning,
+            """
+            <p>The two runs followed other pipelines or had other options, so what is new or gone may come from that alone.</p>
+            """)
         let figures = result.figures.map { figures in
-            Parts.keyFigures(CollectionFigures.of(result.tool, course: [before.figures, figures].compactMap(\.self)))
+            Parts.keyFigures(CollectionFigures.of(result.tool, course: [compared, figures].compactMap(\.self)))
         }
         let cut: HTML? =
             changes.isCut
@@ -19,7 +26,7 @@ enum ResultChangesPage {
             : nil
         let page: HTML = """
             <p class="byline">From \(link(before, frame)) to \(link(result, frame)).</p>
-            \(figures)\(cut)
+            \(around.isComparable ? .empty : other)\(figures)\(cut)
             \(side("New", id: "new", changes.new, none: "Nothing is wrong that was not wrong before."))
             \(side("Gone", id: "gone", changes.gone, none: "All that was wrong before still is."))
             """

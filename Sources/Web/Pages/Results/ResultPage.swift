@@ -1,18 +1,17 @@
+import Coordinator
 import Domain
 import HTML
 import Wire
 
 /// One result: its key figures, and its report in a frame that may do nothing but show.
 enum ResultPage {
-    /// - Parameters:
-    ///   - before: the result of the same tool on the same collection before this one.
-    ///   - after: the one after it.
-    static func render(_ result: ResultDTO, before: ResultDTO? = nil, after: ResultDTO? = nil, frame: PageFrame) -> HTML
-    {
-        let figures = result.figures.map { Parts.keyFigures(compared($0, result, before)) }
+    static func render(_ around: ResultService.Neighbourhood, frame: PageFrame) -> HTML {
+        let (result, before, after) = (around.result, around.before, around.after)
+        let comparison = around.isComparable ? before : nil
+        let figures = result.figures.map { Parts.keyFigures(compared($0, result, comparison)) }
         let page: HTML = """
             \(neighbours(of: result, before, after, frame))
-            \(figures)
+            \(figures)\(around.isComparable ? .empty : otherRun)
             \(unchanged(result))
             <p class="byline">\(byline(result, frame))</p>
             \(report(result))
@@ -23,6 +22,11 @@ enum ResultPage {
                 trail: [("Results", PageRoutes.results.path())],
                 actions: downloads(result), content: page))
     }
+
+    /// Said where the numbers of the run before mean something else.
+    static let otherRun = Parts.notice(
+        .info,
+        "<p>The run before followed another pipeline or had other options: its numbers are not held against these.</p>")
 
     /// The figures with their change since the result before.
     private static func compared(_ figures: JSONValue, _ result: ResultDTO, _ before: ResultDTO?) -> [KeyFigure] {
@@ -74,9 +78,15 @@ enum ResultPage {
             """
         let agent: HTML? = result.agentName.map { " by \($0)" }
         let took: HTML? = result.durationSeconds.map { " in \(NumberText.duration(.seconds($0)))" }
+        let along: HTML? = result.pipelineName.map { name in
+            result.pipelineGuid.map { " along <a \(href: PageRoutes.pipeline.path($0))>\(name)</a>" }
+                ?? " along \(name)"
+        }
+        let options = RunOptions.words(result.parameters)
+        let with: HTML = options.isEmpty ? "" : ", \(options.joined(separator: " and "))"
         let job: HTML = "<a \(href: PageRoutes.job.path(result.jobGuid))>See the job</a>"
         return """
-            \(result.tool.title) of \(collection)\(agent)\(took), \(Moment.relative(result.createdAt, now: frame.now)). \(job)
+            \(result.tool.title) of \(collection)\(along)\(with)\(agent)\(took), \(Moment.relative(result.createdAt, now: frame.now)). \(job)
             """
     }
 
@@ -99,5 +109,17 @@ enum ResultPage {
             <iframe class="report-frame" sandbox="" \(src: target) title="Report of \(result.tool.title) on \
             \(result.collectionName)"></iframe></section>
             """
+    }
+}
+
+/// The options of a run, in words.
+enum RunOptions {
+    /// Those that were chosen.
+    static func words(_ parameters: [String: JSONValue]) -> [String] {
+        let known = [
+            ("read_sidecars", "with sidecars read"), ("pair_across_directories", "paired across folders"),
+            ("accept_empty", "an empty folder accepted"),
+        ]
+        return known.filter { parameters[$0.0] == .bool(true) }.map(\.1)
     }
 }
