@@ -3,7 +3,6 @@
 import base64
 import json
 import subprocess
-from pathlib import Path
 
 import pytest
 
@@ -113,8 +112,9 @@ def test_sidecars_over_smb(studio, tmp_path, shares):
     found = studio.result_of(job["guid"])["results"]
     assert found["total_files"] == 603
     assert found["ratings"] == {str(rating): 60 for rating in range(5)}
-    problems = json.dumps(found)
-    assert "read permission on the server" in problems and "MiB" in problems
+    broken = {sidecar["path"]: sidecar["reason"] for sidecar in found["broken_sidecars"]}
+    assert sorted(broken) == ["broken.xmp", "hidden.xmp", "large.xmp"]
+    assert "read permission on the server" in broken["hidden.xmp"]
 
 
 def test_folders_and_odd_names(studio, tmp_path, shares):
@@ -132,25 +132,56 @@ def test_folders_and_odd_names(studio, tmp_path, shares):
     assert shares["password"] not in agent.program.log_path.read_text()
 
 
-@pytest.mark.parametrize("wrong, kind, words", [
-    ({"kind": "main", "credentials": {"password": "wrong-word-1234"}}, "permission_denied", "does not let studio in"),
-    ({"kind": "main", "share": "private"}, "permission_denied", "may not open"),
-    ({"kind": "main", "share": "gone"}, "storage_unavailable", "no share gone"),
-    ({"kind": "clear", "encryption": "required"}, "storage_unavailable", "does not offer encryption"),
+@pytest.mark.parametrize("share, more, words", [
+    ("photos", {"password": "wrong-word-1234"}, "does not let studio in"),
+    ("photos", {"username": "stranger"}, "does not let stranger in"),
+    ("private", {}, "may not open //127.0.0.1/private"),
 ])
-def test_what_is_refused_at_work(studio, tmp_path, shares, wrong, kind, words):
-    """The job fails in words that name the place and the mend."""
+def test_what_is_refused_at_work(studio, tmp_path, shares, share, more, words):
+    """The job fails for good, in words that name the place and the mend."""
     studio.agent(tmp_path, name="attic").start()
     studio.wait_until_online()
-    made = connector(
-        studio, shares, wrong.get("share", "photos"), wrong["kind"], wrong.get("encryption", "offered"),
-        credential_location="server", credentials=keys(shares, **wrong.get("credentials", {})))
-    job = studio.run(collection(studio, made))
-    if kind == "permission_denied":
-        job = studio.wait_until_ended(job["guid"])
-        assert (job["status"], job["error_kind"]) == ("failed", kind) and words in json.dumps(job)
-    else:
-        # It may pass: the job is tried again.
-        attempts = studio.wait_until(lambda: studio.api.get(f"/api/jobs/{job['guid']}")["attempts"])
-        assert kind in json.dumps(attempts) and words in json.dumps(attempts)
-    assert Path(shares["folder"]).is_dir() and "wrong-word" not in json.dumps(job)
+    made = connector(studio, shares, share, credential_location="server", credentials=keys(shares, **more))
+    job = studio.wait_until_ended(studio.run(collection(studio, made))["guid"])
+    assert (job["status"], job["error_kind"], job["attempt"]) == ("failed", "permission_denied", 1)
+    assert words in json.dumps(job) and "wrong-word" not in json.dumps(job)
+
+
+def test_encryption_that_is_not_offered(agent, studio, shares):
+    """Credentials are not kept for a place that would have things read in clear."""
+    made = connector(studio, shares, "photos", "clear", encryption="required")
+    said = configure(agent, made["guid"], keys(shares), expected=69)
+    assert "The place was not reached" in said and "does not offer encryption" in said
+    assert not (agent.home / "credentials.enc").exists()
+
+
+@pytest.mark.parametrize("encryption", ["required", "offered"])
+def test_on_the_network(studio, agent, shares, encryption):
+    """Where encryption is required the share's name does not go by in clear; the password never does."""
+    wire = RecordingProxy("http://127.0.0.1:{}".format(shares["ports"]["main"]))
+    place = shares | {"ports": {"main": int(wire.address.rsplit(":", 1)[1])}}
+    made = connector(studio, place, "photos", encryption=encryption)
+    assert "2004/" in configure(agent, made["guid"], keys(shares))
+    wire.close()
+    heard = wire.heard
+    assert b"\xfdSMB" in heard
+    assert shares["password"].encode("utf-16-le") not in heard and shares["password"].encode() not in heard
+    assert encryption == "offered" or "photos".encode("utf-16-le") not in heard
+
+
+def test_a_library_that_is_told_otherwise(studio, agent, shares, tmp_path):
+    """What smb.conf says neither weakens the connection nor shows up in what the agent says."""
+    home = tmp_path / "home"
+    (home / ".smb").mkdir(parents=True)
+    (home / ".smb" / "smb.conf").write_text(
+        "[global]\nbogus = 1\nclient signing = banana\nclient min protocol = NT1\nclient max protocol = NT1\n"
+        "unix charset = ASCII\nlog level = 10\nclient smb encrypt = off\nname resolve order = bcast\n", encoding="ascii")
+    agent.environment["HOME"] = str(home)
+    made = connector(studio, shares, "photos", encryption="required")
+    configure(agent, made["guid"], keys(shares))
+    done = subprocess.run(
+        [binary("safelight-agent"), "connectors", "test", made["guid"], "--format", "json"], env=agent.environment,
+        capture_output=True, timeout=120)
+    told = json.loads(done.stdout)
+    assert told["test_successful"] and "2004/" in told["entries"]
+    assert b"bogus" not in done.stderr and b"banana" not in done.stderr

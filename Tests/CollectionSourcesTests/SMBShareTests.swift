@@ -71,12 +71,9 @@ struct SMBShareTests {
         #expect(listing.files.allocatedBytes - names < 100 * 10_000)
     }
 
-    @Test("Users of a domain, also as DOMAIN\\name")
+    @Test("Users of a domain")
     func domains() async throws {
-        let facts = try SMBFixture.facts
-        #expect(try await SMBFixture.share("empty", domain: facts.domain).test(folder: "").isPassed)
-        let inName = "\(facts.domain)\\\(facts.user)"
-        #expect(try await SMBFixture.share("empty", user: inName).test(folder: "").isPassed)
+        #expect(try await SMBFixture.share("empty", domain: SMBFixture.facts.domain).test(folder: "").isPassed)
     }
 
     @Test("A test shows the first names that are there")

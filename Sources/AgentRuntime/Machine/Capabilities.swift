@@ -8,8 +8,11 @@ public enum Capabilities {
     public static let tools: [Tool] = ToolRun.tools
 
     /// What this machine lacks for things that agents can do, and how to mend it; a sentence for each.
-    public static let lacks: [String] =
-        RemotePlace.types().contains(.smb) ? [] : ["SMB shares cannot be read. \(SMBLibrary.hint)"]
+    public static let lacks = lacks(.installed)
+
+    static func lacks(_ library: SMBLibrary?) -> [String] {
+        library == nil ? ["SMB shares cannot be read yet. \(SMBLibrary.hint)"] : []
+    }
 
     /// `local_filesystem` where there is a root to read, and each tool with its version.
     /// - Parameter connectors: those whose credentials it holds.

@@ -8,18 +8,13 @@ struct SMBAccount: Sendable {
     /// The library's room for each of the three, with a byte for the end.
     private static let room = 256
 
-    /// A user by name, also as `DOMAIN\name`. Nil where the library could not take one of the three.
+    /// A user by name. Nil where the library could not take one of the three.
     init?(name: String, password: String, domain: String?) {
-        let parts = name.split(separator: "\\", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-        if parts.count == 2, domain == nil || domain?.isEmpty == true {
-            (self.name, self.domain) = (parts[1], parts[0])
-        } else {
-            (self.name, self.domain) = (name, domain.flatMap { $0.isEmpty ? nil : $0 })
-        }
+        (self.name, self.domain) = (name, domain.flatMap { $0.isEmpty ? nil : $0 })
         self.password = password
         // Without a name, or without a password, one would be nobody in particular.
-        guard !self.name.isEmpty, !password.isEmpty else { return nil }
-        for text in [self.name, password, self.domain ?? ""] {
+        guard !name.isEmpty, !password.isEmpty else { return nil }
+        for text in [name, password, domain ?? ""] {
             guard text.utf8.count < Self.room, !text.utf8.contains(0) else { return nil }
         }
     }
