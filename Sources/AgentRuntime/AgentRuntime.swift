@@ -58,6 +58,9 @@ public final class AgentRuntime: Sendable {
     /// Runs until it is stopped.
     /// - Throws: `AgentError`, exit 77, where the server refuses this agent for good.
     public func run(_ options: Options = Options()) async throws {
+        for lack in Capabilities.lacks {
+            context.logger.notice("something cannot be read", metadata: ["hint": "\(lack)"])
+        }
         let spool = try Spool(folder: context.home.spoolFolder, logger: context.logger)
         let deliverer = Deliverer(context: context, spool: spool)
         let runner = JobRunner(context: context, work: makeWork(context), deliverer: deliverer)

@@ -10,6 +10,7 @@ import Darwin
 enum Codes {
     static let accessDenied = EACCES
     static let notADirectory = ENOTDIR
+    static let isADirectory = EISDIR
     static let isALink = ELOOP
     static let notThere = ENOENT
     static let notPermitted = EPERM

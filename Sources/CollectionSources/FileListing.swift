@@ -42,7 +42,7 @@ public struct ListingProgress: Hashable, Sendable {
     public let currentFolder: [UInt8]
 }
 
-/// Why a folder, of a disk or of a bucket, could not be listed at all.
+/// Why a folder, of a disk, a bucket or a share, could not be listed at all.
 public enum ListingError: Error, Hashable, Sendable {
     /// The folder is gone, or went away during the listing: a disk that is not mounted, a share that dropped.
     case storageUnavailable(path: String, reason: String)
@@ -52,10 +52,10 @@ public enum ListingError: Error, Hashable, Sendable {
     case notAFolder(path: String)
     /// The system refuses to open the folder.
     case permissionDenied(path: String)
-    /// The bucket is away, or not there, or has no such folder; the reason says what to do.
-    case bucketUnavailable(reason: String)
-    /// The store does not let the credentials in, or not to the bucket; the reason says what to do.
-    case bucketDenied(reason: String)
+    /// The bucket or share is away, or not there, or has no such folder; the reason says what to do.
+    case placeUnavailable(reason: String)
+    /// The store or server does not let the credentials in, or not to the place; the reason says what to do.
+    case placeDenied(reason: String)
     /// The caller asked to stop.
     case cancelled
 
@@ -74,7 +74,7 @@ public enum ListingError: Error, Hashable, Sendable {
             "\(path) is not a folder. Name the folder that holds the photos."
         case .permissionDenied(let path):
             "The folder \(path) may not be read by the user that the agent runs as. Give that user read permission."
-        case .bucketUnavailable(let reason), .bucketDenied(let reason): reason
+        case .placeUnavailable(let reason), .placeDenied(let reason): reason
         case .cancelled:
             "The listing was stopped."
         }

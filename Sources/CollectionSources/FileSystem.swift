@@ -127,21 +127,13 @@ enum FileSystem {
 }
 
 extension stat {
-    /// The milliseconds since the Unix epoch in which a date has a year of four digits, as RFC 3339 wants it.
-    private static let datable: ClosedRange<Int64> = -62_167_219_200_000...253_402_300_799_999
-
     /// When the content last changed, in milliseconds since the Unix epoch, rounded down.
-    ///
-    /// Some file systems keep any 64 bits that a program sets: what no date can say is the nearest that one can.
     var modifiedMilliseconds: Int64 {
         #if canImport(Darwin)
         let time = st_mtimespec
         #else
         let time = st_mtim
         #endif
-        let (datable, seconds) = (Self.datable, Int64(time.tv_sec))
-        guard seconds >= datable.lowerBound / 1000 else { return datable.lowerBound }
-        guard seconds <= datable.upperBound / 1000 else { return datable.upperBound }
-        return seconds * 1000 + Int64(time.tv_nsec) / 1_000_000
+        return FileTime.milliseconds(seconds: Int64(time.tv_sec), nanoseconds: Int64(time.tv_nsec))
     }
 }

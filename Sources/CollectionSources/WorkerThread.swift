@@ -52,6 +52,11 @@ struct WorkerThread {
         pthread_join(thread, nil)
     }
 
+    /// Lets it end by itself; to be called once, in place of `join`.
+    func detach() {
+        pthread_detach(thread)
+    }
+
     /// How many threads a listing takes: no fewer than two, for one of them often waits for the disk; no more than four.
     static var usualCount: Int { max(2, min(4, sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 }

@@ -55,10 +55,11 @@ import Wire
 
     @Test(.proves("FR-450.1")) func whatIsOfferedCanBeRun() async throws {
         let tools = Tool.allCases.map { "tool:\($0.rawValue):\(SafelightVersion.current)" }
-        #expect(Capabilities.list(roots: []) == tools + ["source:s3", "source:gcs"])
+        let sources = ["source:s3", "source:gcs"] + (SMBLibrary.installed == nil ? [] : ["source:smb"])
+        #expect(Capabilities.list(roots: []) == tools + sources)
         #expect(
             Capabilities.list(roots: ["/photos"], connectors: ["con_x"])
-                == ["local_filesystem"] + tools + ["source:s3", "source:gcs", "connector:con_x"])
+                == ["local_filesystem"] + tools + sources + ["connector:con_x"])
         for capability in tools {
             let tool = try #require(Tool(rawValue: String(capability.split(separator: ":")[1])))
             try await FakeServer.run { server in

@@ -58,7 +58,7 @@ struct BucketFilesTests {
             var range = KeyRange()
             var page = ObjectPage()
             page.append(key, size: 1, modified: 2)
-            #expect(throws: BucketFailure.self) { try files.take(page, of: &range) }
+            #expect(throws: PlaceFailure.self) { try files.take(page, of: &range) }
         }
     }
 

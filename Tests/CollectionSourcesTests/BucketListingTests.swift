@@ -58,7 +58,7 @@ struct BucketListingTests {
                 _ = try await Self.list(bucket, prefix)
                 Issue.record("\(prefix) was listed")
             } catch {
-                guard case .bucketUnavailable = error else { throw error }
+                guard case .placeUnavailable = error else { throw error }
                 #expect(error.message.contains(words) && error.message.contains("There is no folder"))
             }
         }
@@ -176,9 +176,9 @@ struct BucketListingTests {
     @Test("What fails in one part ends all, with its own words", arguments: [1, 9, 30])
     func failure(at number: Int) async throws {
         let bucket = MemoryBucket(Self.tree(seed: 10), pageSize: 5) { request in
-            if request == number { throw BucketFailure(.accessDenied, "No entry.") }
+            if request == number { throw PlaceFailure(.accessDenied, "No entry.") }
         }
-        await #expect(throws: ListingError.bucketDenied(reason: "No entry.")) { try await Self.list(bucket) }
+        await #expect(throws: ListingError.placeDenied(reason: "No entry.")) { try await Self.list(bucket) }
     }
 
     @Test("A million keys take less than 200 bytes each beyond their paths")

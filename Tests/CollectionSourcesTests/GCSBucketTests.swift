@@ -115,7 +115,7 @@ struct GCSBucketTests {
             _ = try await pages.page(ObjectQuery(prefix: []))
             #expect(store.state.withLock { $0.tokens } == 3)
             store.state.withLock { $0.accepted = "no token" }
-            await #expect(throws: BucketFailure.self) { try await pages.page(ObjectQuery(prefix: [])) }
+            await #expect(throws: PlaceFailure.self) { try await pages.page(ObjectQuery(prefix: [])) }
             #expect(store.state.withLock { $0.tokens } == 4)
         }
     }

@@ -54,7 +54,7 @@ struct S3BucketHabitTests {
                 do {
                     _ = try await bucket.list(prefix: "a")
                     Issue.record("it was listed")
-                } catch ListingError.bucketUnavailable(let reason) {
+                } catch ListingError.placeUnavailable(let reason) {
                     #expect(reason.contains(words), "\(reason)")
                 }
                 store.state.withLock { $0.answers = [(200, [], strange)] }
@@ -73,7 +73,7 @@ struct S3BucketHabitTests {
             do {
                 _ = try await bucket.list(prefix: "")
                 Issue.record("it was listed")
-            } catch ListingError.bucketUnavailable(let reason) {
+            } catch ListingError.placeUnavailable(let reason) {
                 #expect(reason.contains("goes in circles"), "\(reason)")
             }
         }
@@ -90,7 +90,7 @@ struct S3BucketHabitTests {
             do {
                 _ = try await bucket.list(prefix: "")
                 Issue.record("it was listed")
-            } catch ListingError.bucketUnavailable(let reason) {
+            } catch ListingError.placeUnavailable(let reason) {
                 #expect(reason.contains("SlowDown") && reason.contains("try again"))
             }
             #expect(store.state.withLock { $0.faults.count } == 30 - S3Bucket.tries)
@@ -114,7 +114,7 @@ struct S3BucketHabitTests {
                         if page == 4 { store.state.withLock { $0.sessionToken = "from now on" } }
                     })
                 Issue.record("it was listed")
-            } catch ListingError.bucketDenied(let reason) {
+            } catch ListingError.placeDenied(let reason) {
                 #expect(reason.contains("session"), "\(reason)")
             }
         }

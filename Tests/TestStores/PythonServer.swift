@@ -2,12 +2,6 @@ import Foundation
 
 /// A real store in a process of its own, written in Python or driven by it (`Tests/python`), for as long as this process lives.
 public final class PythonServer: Sendable {
-    /// Why there is none.
-    public struct Failure: Error, CustomStringConvertible {
-        /// What happened.
-        public let description: String
-    }
-
     /// moto: Amazon's own behaviour, signatures and permissions checked.
     public static let moto = Result { try PythonServer("moto_store.py") }
     /// OpenStack Swift with its S3 layer.
@@ -47,33 +41,10 @@ public final class PythonServer: Sendable {
 
     /// What it told of itself when it was ready.
     public let facts: Facts
-    /// It ends when this does.
-    private let lifeline: FileHandle
+    private let process: PythonProcess
 
     private init(_ script: String) throws {
-        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
-        let python = root.appending(path: ".build/venv/bin/python")
-        guard FileManager.default.isExecutableFile(atPath: python.path()) else {
-            throw Failure(description: "Python is not set up for the tests: run make setup")
-        }
-        let pipes = (life: Pipe(), output: Pipe())
-        lifeline = pipes.life.fileHandleForWriting
-        let process = Process()
-        process.executableURL = python
-        process.arguments = [root.appending(path: "Tests/python/\(script)").path()]
-        process.standardInput = pipes.life.fileHandleForReading
-        process.standardOutput = pipes.output.fileHandleForWriting
-        try process.run()
-        try pipes.output.fileHandleForWriting.close()
-        var line = Data()
-        while line.last != UInt8(ascii: "\n") {
-            let piece = pipes.output.fileHandleForReading.availableData
-            guard !piece.isEmpty else { throw Failure(description: "\(script) ended before it was ready") }
-            line += piece
-        }
-        let decoder = JSONDecoder()
-        decoder.keyDecodingStrategy = .convertFromSnakeCase
-        facts = try decoder.decode(Facts.self, from: line)
+        process = try PythonProcess(script)
+        facts = try process.facts(Facts.self)
     }
 }

@@ -9,10 +9,10 @@ from pathlib import Path
 class BucketServer:
     """Runs such a script; `facts` is what it said of itself when it was ready."""
 
-    def __init__(self, script, folder):
+    def __init__(self, script, folder, *arguments):
         with open(Path(folder) / f"{script}.log", "wb") as log:
             self._process = subprocess.Popen(
-                [sys.executable, Path(__file__).with_name(script)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                [sys.executable, Path(__file__).with_name(script), *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                 stderr=log, text=True)
         self.facts = json.loads(self._process.stdout.readline())
 

@@ -8,22 +8,28 @@ import Wire
 enum RemotePlace: Sendable {
     case s3(S3Bucket)
     case gcs(GCSBucket)
+    case smb(SMBShare)
 
     /// Why a place cannot be asked at all.
     struct Refusal: Error, Hashable, Sendable {
         let message: String
     }
 
-    /// The kinds of storage that this agent reaches.
-    static let types: [ConnectorType] = [.s3, .gcs]
+    /// The kinds of storage that this agent reaches: shares only where their library is.
+    static func types(_ library: SMBLibrary? = .installed) -> [ConnectorType] {
+        library == nil ? [.s3, .gcs] : [.s3, .gcs, .smb]
+    }
 
     /// A place by the fields of its connector (`ConnectorType.configurationFields`, `credentialFields`).
-    init(_ type: ConnectorType, _ configuration: [String: String], _ credentials: [String: String]) throws(Refusal) {
+    init(
+        _ type: ConnectorType, _ configuration: [String: String], _ credentials: [String: String],
+        library: SMBLibrary? = .installed
+    ) throws(Refusal) {
         // A store in one's own network often has no certificate, and who made the connector chose the address.
         switch type {
         case .s3: self = .s3(try Self.s3(configuration, credentials))
         case .gcs: self = .gcs(try Self.gcs(configuration, credentials))
-        case .smb: throw Refusal(message: "This agent cannot reach SMB shares. Update it.")
+        case .smb: self = .smb(try Self.smb(configuration, credentials, library))
         }
     }
 
@@ -63,6 +69,21 @@ enum RemotePlace: Sendable {
         }
     }
 
+    private static func smb(
+        _ configuration: [String: String], _ credentials: [String: String], _ library: SMBLibrary?
+    ) throws(Refusal) -> SMBShare {
+        do {
+            return try SMBShare(
+                server: configuration["server"] ?? "", share: configuration["share"] ?? "",
+                port: configuration["port"].flatMap(UInt16.init) ?? SMBShare.usualPort,
+                requiresEncryption: configuration["encryption"] == "required",
+                username: credentials["username"] ?? "", password: credentials["password"] ?? "",
+                domain: credentials["domain"], library: library)
+        } catch {
+            throw Refusal(message: error.message)
+        }
+    }
+
     /// Lists every file below a folder; empty for all of it.
     func list(
         _ folder: String, isCancelled: @escaping @Sendable () -> Bool,
@@ -71,6 +92,7 @@ enum RemotePlace: Sendable {
         switch self {
         case .s3(let bucket): try await bucket.list(prefix: folder, isCancelled: isCancelled, progress: progress)
         case .gcs(let bucket): try await bucket.list(prefix: folder, isCancelled: isCancelled, progress: progress)
+        case .smb(let share): try await share.list(folder: folder, isCancelled: isCancelled, progress: progress)
         }
     }
 
@@ -79,6 +101,7 @@ enum RemotePlace: Sendable {
         switch self {
         case .s3(let bucket): await bucket.test(prefix: "")
         case .gcs(let bucket): await bucket.test(prefix: "")
+        case .smb(let share): await share.test(folder: "")
         }
     }
 }

@@ -18,7 +18,7 @@ struct CollectionAnalysis: AttemptWork {
         session.report(ProgressUpdate(stage: .initializing, percentage: 0))
         let configuration = try await configuration(job)
         let prepared: Prepared
-        let remote: (begun: Timestamp, listing: FileListing)?
+        let remote: Remote?
         do {
             prepared = try Prepared(job, configuration, context, session)
             remote = job.collection.type == .local ? nil : try await list(job, prepared)
@@ -59,16 +59,24 @@ struct CollectionAnalysis: AttemptWork {
         }
     }
 
-    /// Lists a bucket.
-    private func list(_ job: JobAssignment, _ prepared: Prepared) async throws(ToolFailure) -> (Timestamp, FileListing)
-    {
+    /// A bucket or share that has been listed.
+    private struct Remote: Sendable {
+        let begun: Timestamp
+        let listing: FileListing
+        /// Where its sidecars can be read.
+        let share: SMBShare?
+    }
+
+    /// Lists a bucket or a share.
+    private func list(_ job: JobAssignment, _ prepared: Prepared) async throws(ToolFailure) -> Remote {
         let begun = context.time.now()
         let place = try place(job)
         do {
             let listing = try await place.list(
                 job.collection.location, isCancelled: prepared.session.isCancelled,
                 progress: prepared.session.reportListing)
-            return (begun, listing)
+            let share: SMBShare? = if case .smb(let share) = place { share } else { nil }
+            return Remote(begun: begun, listing: listing, share: share)
         } catch .cancelled {
             throw .cancelled
         } catch {
@@ -114,8 +122,7 @@ struct CollectionAnalysis: AttemptWork {
     }
 
     private func run(
-        _ job: JobAssignment, _ prepared: Prepared, _ remote: (begun: Timestamp, listing: FileListing)?,
-        _ session: AttemptSession
+        _ job: JobAssignment, _ prepared: Prepared, _ remote: Remote?, _ session: AttemptSession
     ) throws(ToolFailure) -> ToolOutcome {
         func accept(_ listing: FileListing) throws(ToolFailure) {
             for warning in listing.warnings {
@@ -132,7 +139,9 @@ struct CollectionAnalysis: AttemptWork {
         }
         try accept(remote.listing)
         return try prepared.run.perform(
-            onListed: remote.listing, since: remote.begun, of: prepared.place, prepared.session)
+            onListed: remote.listing, since: remote.begun,
+            sidecarsIn: remote.share.map { ($0, job.collection.location) },
+            of: prepared.place, prepared.session)
     }
 
     /// A folder that is empty where files used to be is a disk that is not mounted, unless a person says otherwise. EC-5.
@@ -151,9 +160,9 @@ struct CollectionAnalysis: AttemptWork {
         case .listing(let error):
             let kind: ErrorKind =
                 switch error {
-                case .storageUnavailable, .bucketUnavailable: .storageUnavailable
+                case .storageUnavailable, .placeUnavailable: .storageUnavailable
                 case .notAFolder: .invalidConfiguration
-                case .outsideRoots, .permissionDenied, .bucketDenied: .permissionDenied
+                case .outsideRoots, .permissionDenied, .placeDenied: .permissionDenied
                 case .cancelled: .internal
                 }
             return WorkFailure(kind: kind, message: error.message)
@@ -186,9 +195,14 @@ extension JobAssignment {
     /// Where the collection is, for people.
     var shownLocation: String {
         guard let connector, collection.type != .local else { return collection.location }
-        let scheme = connector.type == .gcs ? "gs" : connector.type.rawValue.lowercased()
-        let place = connector.configuration["bucket"] ?? connector.configuration["share"] ?? ""
-        return "\(scheme)://\(place)" + (collection.location.isEmpty ? "" : "/\(collection.location)")
+        let configuration = connector.configuration
+        let place =
+            switch connector.type {
+            case .s3: "s3://\(configuration["bucket"] ?? "")"
+            case .gcs: "gs://\(configuration["bucket"] ?? "")"
+            case .smb: "//\(configuration["server"] ?? "")/\(configuration["share"] ?? "")"
+            }
+        return place + (collection.location.isEmpty ? "" : "/\(collection.location)")
     }
 }
 

@@ -44,6 +44,7 @@ public struct AgentOverview: Sendable {
         var members: [String: JSONValue] = [
             "guid": JSONValue(guid), "name": JSONValue(name), "server": JSONValue(server), "home": .string(home),
             "running": .bool(isRunning), "roots": JSONValue(roots), "waiting_results": .integer(Int64(waitingResults)),
+            "lacks": JSONValue(Capabilities.lacks),
         ]
         switch remote {
         case .success(let agent):
@@ -65,6 +66,7 @@ public struct AgentOverview: Sendable {
             "Running  \(isRunning ? "yes" : "no")",
             "Roots    \(roots.isEmpty ? "none" : roots.joined(separator: ", "))",
         ]
+        lines += Capabilities.lacks.map { "Lacks    \($0)" }
         if waitingResults > 0 { lines.append("Waiting  \(waitingResults) finished result(s) for the server") }
         if case .success(let agent) = remote {
             lines.append("Status   \(agent.status.rawValue)\(agent.paused ? ", paused" : "")")

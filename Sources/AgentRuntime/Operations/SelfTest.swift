@@ -10,7 +10,7 @@ public struct SelfTest: Sendable {
             case good, warning, bad
         }
 
-        /// What was looked at: `server`, `clock`, `roots`, `disk`, `version`.
+        /// What was looked at: `server`, `clock`, `roots`, `disk`, `version`, `sources`.
         public let check: String
         /// How it stands.
         public let verdict: Verdict
@@ -49,7 +49,7 @@ public struct SelfTest: Sendable {
 
     /// Runs all checks.
     public func run() async -> [Finding] {
-        await server() + roots() + [disk()]
+        await server() + roots() + [disk()] + sources()
     }
 
     private func server() async -> [Finding] {
@@ -128,6 +128,12 @@ public struct SelfTest: Sendable {
                     mend: "Connect its disk, or run `safelight-agent roots remove \(root)`.", exit: .missingInput)
             }
         }
+    }
+
+    /// What only some machines can read.
+    private func sources() -> [Finding] {
+        if Capabilities.lacks.isEmpty { return [Finding("sources", .good, "SMB shares can be read.")] }
+        return Capabilities.lacks.map { Finding("sources", .good, $0) }
     }
 
     private func disk() -> Finding {

@@ -65,7 +65,7 @@ public struct StandaloneAnalysis: Sendable {
                 code: "permission_denied",
                 message: "You may not read the folder \(path). Ask for read permission on it.",
                 exit: .unavailable)
-        case .listing(.bucketDenied(let reason)):
+        case .listing(.placeDenied(let reason)):
             AgentError(code: "permission_denied", message: reason, exit: .unavailable)
         case .listing(let error):
             AgentError(code: "storage_unavailable", message: error.message, exit: .unavailable)

@@ -4,17 +4,20 @@ import Domain
 import Synchronization
 
 extension ToolRun {
-    /// Opens the sidecars where that is wanted; nil where it is not. One that cannot be read is a finding, not an end.
+    /// What is made of the files that one thread reads.
+    typealias SidecarPart = @Sendable (FileReads) -> SidecarContents
+
+    /// Opens the sidecars where that is wanted; nil where it is not. One that cannot be read is a finding, not an end. `read`
+    /// knows the place, and gives files to the part that it is handed.
     func readSidecars(
-        _ folder: LocalFolder, _ files: FileTable, _ session: Session
+        _ files: FileTable, _ session: Session,
+        _ read: (_ wanted: [Int], _ part: @escaping SidecarPart) throws(ListingError) -> [SidecarContents]
     ) throws(ToolFailure) -> SidecarContents? {
         guard tool == .photostats, options.readSidecars else { return nil }
         let wanted = SidecarContents.files(of: files, configuration: configuration)
         let count = SidecarCount(total: wanted.count, report: session.report)
         do {
-            let parts = try folder.read(
-                wanted, of: files, limit: SidecarReader.byteLimit, isCancelled: session.isCancelled
-            ) { reads in
+            let parts = try read(wanted) { reads in
                 let reader = SidecarReader()
                 reads.forEach { file, content in
                     switch content {

@@ -65,15 +65,28 @@ struct ToolRun: Sendable {
         let listing = try list(folder, session)
         try accept(listing)
         let scanTime = session.time.now() - begun
-        let sidecars = try readSidecars(folder, listing.files, session)
+        let sidecars = try readSidecars(listing.files, session) { (wanted, part) throws(ListingError) in
+            try folder.read(
+                wanted, of: listing.files, limit: SidecarReader.byteLimit, isCancelled: session.isCancelled, part: part)
+        }
         return try finish(listing, sidecars, begun, scanTime, of: place, session)
     }
 
-    /// Analyses and renders what was listed elsewhere, where no sidecar can be read. Blocks its thread.
+    /// Analyses and renders what was listed elsewhere; sidecars can be read in a share's folder only. Blocks its thread.
     func perform(
-        onListed listing: FileListing, since begun: Timestamp, of place: Place, _ session: Session
+        onListed listing: FileListing, since begun: Timestamp, sidecarsIn place: (share: SMBShare, folder: String)?,
+        of collection: Place, _ session: Session
     ) throws(ToolFailure) -> ToolOutcome {
-        try finish(listing, nil, begun, session.time.now() - begun, of: place, session)
+        let scanTime = session.time.now() - begun
+        var sidecars: SidecarContents?
+        if let place {
+            sidecars = try readSidecars(listing.files, session) { (wanted, part) throws(ListingError) in
+                try place.share.read(
+                    wanted, of: listing.files, in: place.folder, limit: SidecarReader.byteLimit,
+                    isCancelled: session.isCancelled, part: part)
+            }
+        }
+        return try finish(listing, sidecars, begun, scanTime, of: collection, session)
     }
 
     private func finish(

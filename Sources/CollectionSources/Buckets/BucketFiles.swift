@@ -26,7 +26,7 @@ struct BucketFiles: Sendable {
     }
 
     /// Takes a page of a part of the list. Returns whether the part ends in it.
-    /// - Throws: `BucketFailure` for a list that makes no sense, `Disorder`.
+    /// - Throws: `PlaceFailure` for a list that makes no sense, `Disorder`.
     mutating func take(_ page: ObjectPage, of range: inout KeyRange) throws -> Bool {
         let begin = range.last
         let mayRepeat = if case .after = range.start { true } else { false }
@@ -53,9 +53,9 @@ struct BucketFiles: Sendable {
         bytes.withUnsafeBufferPointer { KeyOrder.compare($0, key) }
     }
 
-    private func unexpected(_ key: UnsafeBufferPointer<UInt8>) -> BucketFailure {
+    private func unexpected(_ key: UnsafeBufferPointer<UInt8>) -> PlaceFailure {
         let shown = String(decoding: key.prefix(200), as: UTF8.self)
-        return BucketFailure(
+        return PlaceFailure(
             .refused,
             "The store listed \u{201C}\(shown)\u{201D}, which was not asked for. Check that the endpoint is right.")
     }

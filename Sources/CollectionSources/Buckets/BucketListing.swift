@@ -11,7 +11,7 @@ final class BucketListing: Sendable {
     enum Stop: Error {
         case cancelled
         case disorder
-        case failed(BucketFailure)
+        case failed(PlaceFailure)
     }
 
     /// So many requests are under way at once.
@@ -124,7 +124,7 @@ final class BucketListing: Sendable {
         try check()
         do {
             return try await bucket.page(query)
-        } catch let failure as BucketFailure {
+        } catch let failure as PlaceFailure {
             throw .failed(failure)
         } catch {
             throw .cancelled
@@ -141,7 +141,7 @@ final class BucketListing: Sendable {
                 if files.table.count > before { tell(files.table.count, in: range.trail.path.dropLast()) }
                 return (reachesEnd, files.isUnordered)
             }
-        } catch let failure as BucketFailure {
+        } catch let failure as PlaceFailure {
             throw .failed(failure)
         } catch {
             throw .disorder
@@ -149,7 +149,7 @@ final class BucketListing: Sendable {
         guard !reachesEnd, let next = page.next else { return false }
         guard range.goOn(to: next, isUnordered: isUnordered) else {
             throw .failed(
-                BucketFailure(
+                PlaceFailure(
                     .refused,
                     "The list of \(folder.shown(in: bucket)) goes in circles: the store does not go on from "
                         + "one page to the next. Check that it knows ListObjectsV2."))

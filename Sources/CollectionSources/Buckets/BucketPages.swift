@@ -6,33 +6,8 @@ protocol BucketPages: Sendable {
     var place: String { get }
 
     /// One page of its list, tried again where the store is briefly away.
-    /// - Throws: `BucketFailure`, `CancellationError`.
+    /// - Throws: `PlaceFailure`, `CancellationError`.
     func page(_ query: ObjectQuery) async throws -> ObjectPage
-}
-
-/// Why a bucket was not listed.
-struct BucketFailure: Error, Hashable {
-    /// Why, for programs.
-    let reason: ConnectionTest.Reason
-    /// What happened, to what, and what to do; without secrets.
-    let message: String
-
-    init(_ reason: ConnectionTest.Reason, _ message: String) {
-        (self.reason, self.message) = (reason, message)
-    }
-}
-
-extension ListingError {
-    /// What a bucket's failure is to a job.
-    init(_ failure: BucketFailure) {
-        switch failure.reason {
-        case .wrongKey, .wrongSecret, .sessionEnded, .wrongClock, .accessDenied:
-            self = .bucketDenied(reason: failure.message)
-        case .unknownHost, .unreachable, .untrusted, .badEndpoint, .noBucket, .wrongRegion, .noFolder, .unavailable,
-            .refused:
-            self = .bucketUnavailable(reason: failure.message)
-        }
-    }
 }
 
 /// A folder of a bucket: the bytes that the keys of all its files begin with.
@@ -49,9 +24,9 @@ struct BucketFolder: Hashable {
     func shown(in bucket: some BucketPages) -> String { "\(bucket.place)/\(String(decoding: prefix, as: UTF8.self))" }
 
     /// That there is nothing under the prefix, which is where a folder is not.
-    func missing(in bucket: some BucketPages) -> BucketFailure {
+    func missing(in bucket: some BucketPages) -> PlaceFailure {
         let hint = prefix.first == slash ? " A folder's path has no slash at its beginning." : ""
-        return BucketFailure(
+        return PlaceFailure(
             .noFolder,
             "There is no folder \(shown(in: bucket)): the bucket has nothing under that name. "
                 + "Check how it is written, capitals included.\(hint)")
@@ -65,7 +40,7 @@ extension BucketPages {
             let page = try await page(ObjectQuery(prefix: folder.prefix, isDelimited: true, limit: 100))
             guard !page.isEmpty || folder.prefix.isEmpty else { throw folder.missing(in: self) }
             return ConnectionTest(.passed(entries: folder.entries(page, skipping: rules)))
-        } catch let failure as BucketFailure {
+        } catch let failure as PlaceFailure {
             return ConnectionTest(.failed(failure.reason, message: failure.message))
         } catch {
             return ConnectionTest(.failed(.unreachable, message: "The test was stopped before the store had answered."))

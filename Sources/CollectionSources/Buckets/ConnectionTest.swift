@@ -16,11 +16,11 @@ public struct ConnectionTest: Hashable, Sendable {
         case unknownHost = "unknown_host"
         /// Nobody answers at the endpoint, or the connection breaks.
         case unreachable = "unreachable"
-        /// The store's certificate is not trusted, or it does not speak TLS.
+        /// The store's certificate is not trusted, or it does not encrypt as it should.
         case untrusted = "untrusted"
-        /// The endpoint is plain HTTP across a network, or no address.
+        /// The endpoint is plain HTTP across a network, or no address, or speaks another language.
         case badEndpoint = "bad_endpoint"
-        /// The store does not know the access key, or the account.
+        /// The store does not know the access key, or the account, or does not let it in at present.
         case wrongKey = "wrong_key"
         /// The secret does not belong to the key.
         case wrongSecret = "wrong_secret"
@@ -28,13 +28,13 @@ public struct ConnectionTest: Hashable, Sendable {
         case sessionEnded = "session_ended"
         /// This machine's clock is wrong.
         case wrongClock = "wrong_clock"
-        /// The credentials are right, and do not open this bucket.
+        /// The credentials are right, and do not open this bucket, share or folder.
         case accessDenied = "access_denied"
-        /// There is no such bucket.
+        /// There is no such bucket or share.
         case noBucket = "no_bucket"
         /// The bucket is in another region.
         case wrongRegion = "wrong_region"
-        /// The bucket has nothing under the prefix.
+        /// The bucket has nothing under the prefix; the share has no such folder.
         case noFolder = "no_folder"
         /// The store has faults of its own; they may pass.
         case unavailable = "unavailable"

@@ -62,7 +62,7 @@ private struct S3Pages: BucketPages {
         do {
             return try await client.page(query)
         } catch let error as S3Error {
-            throw BucketFailure(error.reason, error.message)
+            throw PlaceFailure(error.reason, error.message)
         }
     }
 }

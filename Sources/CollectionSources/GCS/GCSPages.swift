@@ -25,7 +25,7 @@ struct GCSPages: BucketPages {
                 try await attempt(query)
             }
         } catch let failure as GCSFailure {
-            throw BucketFailure(failure.reason, failure.message)
+            throw PlaceFailure(failure.reason, failure.message)
         }
     }
 

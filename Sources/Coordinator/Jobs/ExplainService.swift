@@ -90,6 +90,13 @@ public struct ExplainService: Sendable {
     }
 
     private static func missing(_ need: Need, _ agent: Agent) -> (String, String) {
+        if need == Need.source(.smb) {
+            return (
+                "lacks_capability",
+                "It cannot read SMB shares; install libsmbclient on \(agent.hostname) (Debian, Ubuntu: apt install libsmbclient), "
+                    + "then start the agent again."
+            )
+        }
         guard need.description.hasPrefix("connector:") else {
             return ("lacks_capability", "It lacks the capability \(need).")
         }

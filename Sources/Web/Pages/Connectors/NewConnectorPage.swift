@@ -8,12 +8,6 @@ enum NewConnectorPage {
         PageRoutes.newConnector.path().query(("type", type == .s3 ? nil : type.rawValue))
     }
 
-    private static var notYet: HTML {
-        Parts.notice(
-            .warning,
-            "<p>Agents of this version cannot read SMB shares. What you set up here waits for one that can.</p>")
-    }
-
     static func render(_ form: ConnectorForm, frame: PageFrame) -> HTML {
         let tabs = ConnectorType.allCases.map { type -> HTML in
             let current: HTML = type == form.type ? " aria-current=\"page\"" : ""
@@ -24,7 +18,7 @@ enum NewConnectorPage {
                 title: "New connector", section: .connectors, trail: [("Connectors", PageRoutes.connectors.path())],
                 content: """
                     <div class="narrow"><div class="toolbar"><nav class="tabs" aria-label="Type">\(tabs)</nav></div>
-                    \(form.type == .smb ? notYet : .empty)\(Parts.complaint(form.form))
+                    \(Parts.complaint(form.form))
                     <form class="stack card" method="post" \(action: PageRoutes.createConnector.path()) \
                     data-module="unsaved"\(" data-unsaved", if: !form.form.isValid)>\(frame.csrfField)\
                     <input type="hidden" name="type" value="\(form.type.rawValue)">
