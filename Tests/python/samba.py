@@ -4,14 +4,13 @@ import contextlib
 import getpass
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 import time
 from pathlib import Path
 
 from postgres import free_port
-from program import Failure, Program, environment
+from program import Failure, Program
 
 PREFIX = "safelight-smb-"
 USER, PASSWORD, DOMAIN = "studio", "Darkroom #1; 50% grey?", "STUDIO"
@@ -19,8 +18,10 @@ USER, PASSWORD, DOMAIN = "studio", "Darkroom #1; 50% grey?", "STUDIO"
 SETTINGS = {
     "server role": "standalone server", "workgroup": DOMAIN, "interfaces": "lo", "bind interfaces only": "yes",
     "disable netbios": "yes", "load printers": "no", "printing": "bsd", "printcap name": "/dev/null",
-    "disable spoolss": "yes", "usershare max shares": "0", "map to guest": "Never", "log level": "0", "max log size": "0",
+    "disable spoolss": "yes", "usershare max shares": "0", "map to guest": "Never", "max log size": "0",
     "server multi channel support": "no",
+    # From here on it says when it is ready.
+    "log level": "2",
 }
 
 
@@ -61,19 +62,13 @@ class Samba:
         command = [
             "setpriv", "--pdeathsig", "KILL", program("smbd"), "--foreground", "--no-process-group", "--debug-stdout",
             f"--configfile={configuration}"]
-        with ready_socket(self.folder / "ready") as ready:
-            self.program = Program(
-                command, self.folder / "log", environment(NOTIFY_SOCKET=str(self.folder / "ready")))
-            while b"READY=1" not in self._hear(ready):
-                pass
-        return self
-
-    def _hear(self, ready):
-        """What it says of itself to who started it, as to systemd."""
+        self.program = Program(command, self.folder / "log")
         try:
-            return ready.recv(4096)
-        except TimeoutError:
-            raise Failure(f"smbd does not get ready — {self.program.last_words()}") from None
+            self.program.wait_for("waiting for connections")
+        except Failure:
+            self.program.kill()
+            raise
+        return self
 
     def _configure(self):
         folders = {name: self.folder / name for name in ("private", "lock", "state", "cache", "pid", "rpc")}
@@ -117,15 +112,6 @@ class Samba:
 
     def __exit__(self, *error):
         self.close()
-
-
-@contextlib.contextmanager
-def ready_socket(path):
-    with contextlib.closing(socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)) as listener:
-        path.unlink(missing_ok=True)
-        listener.bind(str(path))
-        listener.settimeout(60)
-        yield listener
 
 
 def remove_leftovers():

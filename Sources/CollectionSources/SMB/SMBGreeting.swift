@@ -25,8 +25,16 @@ struct SMBGreeting: Hashable {
     private static let ciphers = (type: UInt16(2), known: [UInt16]([2, 1, 4, 3]))
     private static let integrity = (type: UInt16(1), sha512: UInt16(1))
 
-    /// Asks a server.
+    /// Asks a server; once more where it hangs up, for one that is being stopped does so as well.
     init(from server: String, port: UInt16, isCancelled: () -> Bool) throws(Failure) {
+        do throws(Failure) {
+            try self.init(once: server, port: port, isCancelled: isCancelled)
+        } catch .notSMB2 {
+            try self.init(once: server, port: port, isCancelled: isCancelled)
+        }
+    }
+
+    private init(once server: String, port: UInt16, isCancelled: () -> Bool) throws(Failure) {
         do {
             let socket = try TCPSocket.connect(to: server, port: port, isCancelled: isCancelled)
             defer { socket.close() }
