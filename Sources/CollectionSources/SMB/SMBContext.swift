@@ -53,8 +53,10 @@ final class SMBContext {
         (self.library, context) = (library, made)
         root = Array("smb://\(Self.host)/".utf8) + SMBPath.escaped(share.utf8)
         library.setEncryptionLevel(made, encryption.level)
-        _ = library.setOptionProtocols(made, encryption == .required ? "SMB3_00" : "SMB2_02", "SMB3_11")
-        overrule()
+        let isLimited =
+            library.setOptionProtocols(made, encryption == .required ? "SMB3_00" : "SMB2_02", "SMB3_11") != 0
+        // Without these nothing would be sure to be signed: better nothing at all.
+        guard isLimited, overrule() else { return nil }
     }
 
     deinit {
@@ -66,7 +68,8 @@ final class SMBContext {
     /// one of them whatever it is told.
     ///
     /// Everything is signed, which no guest can do. No name is looked up, so that no server can send the library to another one.
-    private func overrule() {
+    /// - Returns: whether the library has taken it.
+    private func overrule() -> Bool {
         let text = """
             [global]
             client signing = required
@@ -79,11 +82,11 @@ final class SMBContext {
 
             """
         var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0 else { return }
+        guard pipe(&ends) == 0 else { return false }
         let written = Array(text.utf8).withUnsafeBytes { write(ends[1], $0.baseAddress, $0.count) }
         FileSystem.closeDescriptor(ends[1])
-        if written == text.utf8.count { _ = library.setConfiguration(context, "/dev/fd/\(ends[0])") }
-        FileSystem.closeDescriptor(ends[0])
+        defer { FileSystem.closeDescriptor(ends[0]) }
+        return written == text.utf8.count && library.setConfiguration(context, "/dev/fd/\(ends[0])") == 0
     }
 
     private func address(_ path: [UInt8]) -> [CChar] {
