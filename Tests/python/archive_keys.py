@@ -33,3 +33,8 @@ def files(days, per_day):
 def objects(days, per_day):
     """All objects to store, name → size."""
     return files(days, per_day) | dict.fromkeys(MARKERS, 1) | dict.fromkeys(SKIPPED, 3)
+
+
+def ten_thousand():
+    """A tidy archive of 5,000 raw files, each with its sidecar, name → size."""
+    return {f"{number // 100:02}/AB3D{number:04}{ending}": 1 for number in range(1, 5001) for ending in (".cr3", ".xmp")}

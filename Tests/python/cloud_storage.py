@@ -3,6 +3,7 @@
 The emulator (gcp-storage-emulator) asks nobody who they are and lists everything at once. So the door gives out tokens
 for assertions whose signature, audience and times are right, as Google does, refuses requests without one, and deals the
 emulator's lists out in pages. The emulator keeps objects as files, so that it has none whose name goes up a folder.
+With `large` it holds a tidy archive of 10,000 objects on pages of the usual size.
 """
 
 import base64
@@ -10,6 +11,7 @@ import json
 import logging
 import os
 import socket
+import sys
 import time
 import urllib.error
 import urllib.parse
@@ -25,7 +27,8 @@ from gcp_storage_emulator.server import create_server
 import archive_keys
 from serve_facts import serve
 
-BUCKET, SIZE, PAGE = "archive", {"days": 4, "per_day": 4}, 9
+IS_LARGE = "large" in sys.argv
+BUCKET, SIZE, PAGE = "archive", {"days": 4, "per_day": 4}, 1000 if IS_LARGE else 9
 ACCOUNT, TOKEN = "archive@studio.iam.gserviceaccount.com", "ya29.token-of-the-tests"
 SCOPE = "https://www.googleapis.com/auth/devstorage.read_only"
 GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
@@ -132,6 +135,30 @@ def key_file(key, address, **changes):
         "client_email": ACCOUNT, "client_id": "1", "token_uri": f"{address}/token"} | changes)
 
 
+def upload(name, size):
+    target = f"{Door.emulator}/upload/storage/v1/b/{BUCKET}/o?uploadType=media&name={urllib.parse.quote(name, safe='')}"
+    urllib.request.urlopen(urllib.request.Request(target, data=b"x" * size, method="POST")).close()
+
+
+def fill():
+    """Every sort of key; what a listing must find, name → size."""
+    files = {name: size for name, size in archive_keys.files(**SIZE).items() if "/../" not in name}
+    for name, size in (archive_keys.objects(**SIZE) | files).items():
+        if "/../" not in name:
+            upload(name, size)
+    return files
+
+
+def fill_large(emulator):
+    """10,000 files. One is uploaded; the others are put beside it, for the emulator writes down all that it holds with each."""
+    files = archive_keys.ten_thousand()
+    first = next(iter(files))
+    upload(first, files[first])
+    held = emulator._storage.objects[BUCKET]
+    held |= {name: held[first] | {"name": name} for name in files}
+    return files
+
+
 def main():
     logging.disable(logging.CRITICAL)
     with socket.create_server(("127.0.0.1", 0)) as listener:
@@ -139,12 +166,7 @@ def main():
     emulator = create_server("127.0.0.1", port, in_memory=True, default_bucket=BUCKET)
     emulator.start()
     Door.emulator = f"http://127.0.0.1:{port}"
-    files = {name: size for name, size in archive_keys.files(**SIZE).items() if "/../" not in name}
-    for name, size in (archive_keys.objects(**SIZE) | files).items():
-        if "/../" in name:
-            continue
-        target = f"{Door.emulator}/upload/storage/v1/b/{BUCKET}/o?uploadType=media&name={urllib.parse.quote(name, safe='')}"
-        urllib.request.urlopen(urllib.request.Request(target, data=b"x" * size, method="POST")).close()
+    files = fill_large(emulator) if IS_LARGE else fill()
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     other = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     Door.public_key = key.public_key()

@@ -1,8 +1,11 @@
-"""An S3 store (moto) that checks signatures and permissions, for the Swift tests."""
+"""An S3 store (moto) that checks signatures and permissions: with every sort of key on short pages, or `large`."""
 
 import os
+import sys
 
-os.environ |= {"MOTO_S3_DEFAULT_MAX_KEYS": "40", "INITIAL_NO_AUTH_ACTION_COUNT": "1000000"}
+IS_LARGE = "large" in sys.argv
+os.environ |= {
+    "MOTO_S3_DEFAULT_MAX_KEYS": "1000" if IS_LARGE else "40", "INITIAL_NO_AUTH_ACTION_COUNT": "1000000"}
 
 import json  # noqa: E402
 import logging  # noqa: E402
@@ -49,7 +52,8 @@ def main():
     boto3.client("s3", **common).create_bucket(
         Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
     backend = s3_backends[DEFAULT_ACCOUNT_ID]["aws"]
-    for name, size in archive_keys.objects(**SIZE).items():
+    stored = archive_keys.ten_thousand() if IS_LARGE else archive_keys.objects(**SIZE)
+    for name, size in stored.items():
         backend.put_object(BUCKET, name, b"x" * size)
     iam = boto3.client("iam", **common)
     reads = [{"Effect": "Allow", "Action": ["s3:ListBucket", "s3:GetObject"], "Resource": "*"}]
@@ -61,7 +65,7 @@ def main():
     serve({
         "endpoint": endpoint, "bucket": BUCKET, "region": REGION, "key": key, "secret": secret,
         "stranger": stranger, "stranger_secret": stranger_secret,
-        "files": archive_keys.files(**SIZE), "skipped": archive_keys.SKIP_COUNTS})
+        "files": stored if IS_LARGE else archive_keys.files(**SIZE), "skipped": archive_keys.SKIP_COUNTS})
 
 
 main()
