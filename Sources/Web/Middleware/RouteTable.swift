@@ -10,6 +10,9 @@ final class RouteTable: Sendable {
         routes.withLock { $0.append(route) }
     }
 
+    /// All that were added until now.
+    var all: [Route] { routes.withLock { $0 } }
+
     /// The methods that an address takes; none where nothing is there.
     func methods(at path: String) -> [Route.Method] {
         routes.withLock { $0 }.filter { $0.values(in: path) != nil }.map(\.method)

@@ -14,6 +14,9 @@ public struct Route: Hashable, Sendable {
     /// The path with `{name}` where a value stands, for example `/api/jobs/{guid}`.
     public let pattern: String
 
+    /// The same address, as a browser opens it.
+    public var opened: Route { Route(.get, pattern) }
+
     init(_ method: Method, _ pattern: String) {
         self.method = method
         self.pattern = pattern

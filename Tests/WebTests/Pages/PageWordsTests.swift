@@ -7,6 +7,19 @@ import Wire
 
 @Suite("Words and numbers on pages")
 struct PageWordsTests {
+    @Test("health calls nothing well beside a number that should be zero")
+    func health() {
+        func words(_ tool: Tool, _ figures: JSONValue) -> String? {
+            CollectionFigures.health(of: [(tool, figures)])?.text
+        }
+        #expect(
+            words(.photoPairing, ["invalid_files_count": 0, "ambiguous_groups_count": 6658]) == "6,658 ambiguous groups"
+        )
+        #expect(words(.photostats, ["orphaned_images_count": 1, "empty_files_count": 2]) == "1 orphan, 2 empty files")
+        #expect(words(.photostats, ["case_collisions_count": 0, "broken_sidecars_count": 0]) == "No trouble")
+        #expect(CollectionFigures.health(of: []) == nil)
+    }
+
     @Test("the badge says in words what its colour says", .proves("FR-600.4", "FR-600.5", "FR-600.6"))
     func badge() {
         let offline = PoolBadge(pool: PageFixtures.pool(online: 0, idle: 0, running: 0))

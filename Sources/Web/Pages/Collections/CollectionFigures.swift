@@ -39,21 +39,31 @@ enum CollectionFigures {
 
     /// What results of tools say together; nil without any.
     static func health(of results: [(tool: Tool, figures: JSONValue)]) -> (text: String, isTrouble: Bool)? {
-        let known = results.map { found(wrongBy: $0.tool, $0.figures) }
-        guard !known.isEmpty else { return nil }
-        let troubles = known.filter { $0.count > 0 }.map { NumberText.count($0.count, $0.noun) }
+        guard !results.isEmpty else { return nil }
+        let troubles = results.flatMap { found(wrongBy: $0.tool, $0.figures) }.filter { $0.count > 0 }
+            .map { NumberText.count($0.count, $0.noun) }
         return troubles.isEmpty ? ("No trouble", false) : (troubles.joined(separator: ", "), true)
     }
 
-    private static func found(wrongBy tool: Tool, _ statistics: JSONValue) -> (count: Int64, noun: String) {
+    /// Every number that should be zero, so that nothing is called well beside a figure in red.
+    private static func found(wrongBy tool: Tool, _ statistics: JSONValue) -> [(count: Int64, noun: String)] {
         func sum(_ values: JSONValue?...) -> Int64 { values.reduce(0) { $0 + ($1?.integerValue ?? 0) } }
         switch tool {
         case .photostats:
-            return (sum(statistics["orphaned_images_count"], statistics["orphaned_xmp_count"]), "orphan")
-        case .photoPairing: return (sum(statistics["invalid_files_count"]), "invalid name")
+            return [
+                (sum(statistics["orphaned_images_count"], statistics["orphaned_xmp_count"]), "orphan"),
+                (sum(statistics["empty_files_count"]), "empty file"),
+                (sum(statistics["case_collisions_count"]), "colliding name"),
+                (sum(statistics["broken_sidecars_count"]), "broken sidecar"),
+            ]
+        case .photoPairing:
+            return [
+                (sum(statistics["invalid_files_count"]), "invalid name"),
+                (sum(statistics["ambiguous_groups_count"]), "ambiguous group"),
+            ]
         case .pipelineValidation:
             let counts = statistics["status_counts"]
-            return (sum(counts?["partial"], counts?["inconsistent"]), "incomplete image")
+            return [(sum(counts?["partial"], counts?["inconsistent"]), "incomplete image")]
         }
     }
 

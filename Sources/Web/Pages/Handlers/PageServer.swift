@@ -29,6 +29,24 @@ struct PageServer: Sendable {
         AgentHandlers(server: self).add(to: routes)
         SettingsHandlers(server: self).add(to: routes)
         PeopleHandlers(server: self).add(to: routes)
+        addWaysBack(to: routes)
+    }
+
+    /// The address of a form's target stands in the browser where the form was shown again. Opened anew, it leads to the page above
+    /// it: a reload or a bookmark finds something.
+    private func addWaysBack(to routes: RouteBuilder) {
+        let all = routes.table.all
+        let pages = Set(all.filter { $0.method == .get }.map(\.pattern))
+        for target in all
+        where target.method == .post && RouteTable.isPage(target.pattern) && !pages.contains(target.pattern) {
+            var parts = target.pattern.split(separator: "/")
+            repeat { parts.removeLast() } while !parts.isEmpty && !pages.contains("/" + parts.joined(separator: "/"))
+            let depth = parts.count
+            routes.open(target.opened) { request, _ in
+                let above = request.uri.path.split(separator: "/").prefix(depth).joined(separator: "/")
+                return PageResponse.redirect(to: "/" + above)
+            }
+        }
     }
 
     /// Adds a page for signed-in people. A message that it shows is shown once.

@@ -19,7 +19,7 @@ struct NodeCard: Sendable {
         let title: HTML = "\(number + 1). \(node.kind.rawValue.prefix(1).uppercased())\(node.kind.rawValue.dropFirst())"
         return """
             <div class="stage card" id="\(name)" role="group" aria-label="\(title)">
-            <div class="stage-head"><h3>\(title)</h3>\(buttons)</div>
+            <div class="stage-head"><h2>\(title)</h2>\(buttons)</div>
             <input type="hidden" name="\(name).type" value="\(node.kind.rawValue)">\
             \(errors[name].map(Self.complaint))
             \(field("id", "Id"))\(field("name", "Name"))\(particulars)
