@@ -119,6 +119,7 @@ def test_a_check_that_fails_is_seen(window, editor):
     editor.page.clock.run_for(6000)
     expect(editor.check).to_contain_text("has no extension")
     editor.page.context.clear_cookies()
+    window.expect_refusal(401, "/pipelines/new")
     editor.field(2, "Extension").fill(".dng")
     editor.page.clock.run_for(500)
     expect(editor.state).to_contain_text("You are signed out")

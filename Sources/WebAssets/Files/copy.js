@@ -8,6 +8,7 @@ function copy(source) {
 export function attach(line) {
   const button = line.querySelector('button');
   const word = button.querySelector('span');
+  const said = line.querySelector('.said');
   button.hidden = false;
   button.addEventListener('click', async () => {
     const source = line.querySelector('[data-copy]');
@@ -18,8 +19,10 @@ export function attach(line) {
       getSelection().selectAllChildren(source);
       word.textContent = 'Selected';
     }
+    said.textContent = word.textContent; // the button's own name stays what it does
     setTimeout(() => {
       word.textContent = 'Copy';
+      said.textContent = '';
     }, 2000);
   });
 }

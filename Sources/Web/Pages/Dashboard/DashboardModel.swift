@@ -38,7 +38,7 @@ struct DashboardModel: Sendable {
             history: health.map { $0.images - $0.archivalReady })
         let orphans = KeyFigure(
             name: "Orphans", amount: now.orphans, isBad: true, history: health.map(\.orphans))
-        let images = KeyFigure(name: "Images", amount: now.images, history: health.map(\.images))
+        let images = KeyFigure(name: "Images validated", amount: now.images, history: health.map(\.images))
         let figures = now.images > 0 ? [share, images, notReady, orphans] : [orphans]
         return figures.map { figure in
             var figure = figure

@@ -7,7 +7,7 @@ enum CopyLine {
         <div class="copy-line" data-module="copy"><span class="copy-label">\(label)</span>\
         <code tabindex="0" data-copy>\(text)</code>\
         <button class="button small" type="button" aria-label="Copy \(label.lowercased())" hidden>\(Icon.copy.html)\
-        <span>Copy</span></button></div>
+        <span>Copy</span></button><span class="said" role="status"></span></div>
         """
     }
 }

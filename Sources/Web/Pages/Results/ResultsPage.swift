@@ -33,7 +33,11 @@ enum ResultsPage {
         return frame.render(
             FramedPage(
                 title: "Results", section: .results,
-                content: isUnused ? list : "<div class=\"toolbar\">\(filters(model))</div>\(list)\(paging)"))
+                content: isUnused
+                    ? list
+                    : """
+                    <div class="toolbar">\(filters(model))</div><div id="results" data-live>\(list)</div>\(paging)
+                    """))
     }
 
     private static func filters(_ model: ResultsModel) -> HTML {
