@@ -5,7 +5,10 @@ import sys
 import pytest
 
 from fault_rig import PostgresEngine, SQLiteEngine
+from installation import Agent
 from postgres import Cluster
+from recording_proxy import RecordingProxy
+from studio import TEAM
 
 
 @pytest.fixture(scope="session")
@@ -26,6 +29,21 @@ def postgres(cluster):
 def engine(request):
     """Both engines, one after the other."""
     return SQLiteEngine() if request.param == "sqlite" else request.getfixturevalue("postgres")
+
+
+@pytest.fixture
+def proxy(studio):
+    made = RecordingProxy(studio.address)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def agent(studio, proxy, tmp_path):
+    """An agent that talks to the server through the recording proxy, and is not started."""
+    made = Agent(tmp_path / "agent", "attic")
+    studio.agents.append(made)
+    return made.register(proxy.address, studio.server.agent_token(TEAM))
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -2,17 +2,14 @@
 
 import base64
 import json
-import subprocess
 
 import pytest
 
 from bucket_server import BucketServer
 from collection_run import start_run
-from installation import Agent
+from credential_entry import configure
 from person_at_terminal import PersonAtTerminal
 from program import binary
-from recording_proxy import RecordingProxy
-from studio import TEAM
 
 
 @pytest.fixture(scope="module")
@@ -29,21 +26,6 @@ def gcs(tmp_path_factory):
     server = BucketServer("cloud_storage.py", tmp_path_factory.mktemp("gcs"))
     yield server.facts
     server.close()
-
-
-@pytest.fixture
-def proxy(studio):
-    made = RecordingProxy(studio.address)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def agent(studio, proxy, tmp_path):
-    """An agent that talks to the server through the recording proxy, and is not started."""
-    made = Agent(tmp_path / "agent", "attic")
-    studio.agents.append(made)
-    return made.register(proxy.address, studio.server.agent_token(TEAM))
 
 
 def s3_place(facts):
@@ -63,15 +45,6 @@ def connector(studio, kind, place, **more):
 def collection(studio, made, kind, location=""):
     return studio.api.post("/api/collections", {
         "name": "Remote", "type": kind, "location": location, "connector_guid": made["guid"]})
-
-
-def configure(agent, guid, credentials, expected=0):
-    """Gives credentials on the standard input; what was said on both outputs."""
-    done = subprocess.run(
-        [binary("safelight-agent"), "connectors", "configure", guid, "--from-json", "-"], env=agent.environment,
-        input=json.dumps(credentials).encode(), capture_output=True, timeout=120)
-    assert done.returncode == expected, done.stderr.decode()
-    return (done.stdout + done.stderr).decode()
 
 
 def assert_kept_secret(secrets, studio, agent, proxy):

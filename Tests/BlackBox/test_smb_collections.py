@@ -8,10 +8,9 @@ import pytest
 
 from bucket_server import BucketServer
 from collection_run import start_run
-from installation import Agent
+from credential_entry import configure
 from program import binary
 from recording_proxy import RecordingProxy
-from studio import TEAM
 
 
 @pytest.fixture(scope="module")
@@ -20,21 +19,6 @@ def shares(tmp_path_factory):
     server = BucketServer("smb_shares.py", tmp_path_factory.mktemp("smb"), "clear")
     yield server.facts
     server.close()
-
-
-@pytest.fixture
-def proxy(studio):
-    made = RecordingProxy(studio.address)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def agent(studio, proxy, tmp_path):
-    """An agent that talks to the server through the recording proxy, and is not started."""
-    made = Agent(tmp_path / "agent", "attic")
-    studio.agents.append(made)
-    return made.register(proxy.address, studio.server.agent_token(TEAM))
 
 
 def keys(facts, **more):
@@ -51,15 +35,6 @@ def connector(studio, facts, share, kind="main", encryption="offered", **more):
 def collection(studio, made, location=""):
     return studio.api.post("/api/collections", {
         "name": "Remote", "type": "SMB", "location": location, "connector_guid": made["guid"]})
-
-
-def configure(agent, guid, credentials, expected=0):
-    """Gives credentials on the standard input; what was said on both outputs."""
-    done = subprocess.run(
-        [binary("safelight-agent"), "connectors", "configure", guid, "--from-json", "-"], env=agent.environment,
-        input=json.dumps(credentials).encode(), capture_output=True, timeout=120)
-    assert done.returncode == expected, done.stderr.decode()
-    return (done.stdout + done.stderr).decode()
 
 
 def assert_kept_secret(secret, studio, agent, proxy):
